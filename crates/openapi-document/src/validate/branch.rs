@@ -1,0 +1,191 @@
+//! Choices: `anyOf`, `oneOf`, `not` and `if`, and which branch a value comes closest to.
+
+use crate::schema::Id;
+use crate::source::Span;
+
+use super::run::{Fact, Here, Run};
+use super::{Rule, Violation};
+
+/// How many of the closest branch's violations a message quotes.
+const QUOTED: usize = 3;
+
+/// What came of applying one branch.
+struct Outcome {
+    branch: Id,
+    violations: Vec<Violation>,
+    facts: Vec<Fact>,
+}
+
+impl Outcome {
+    fn matches(&self) -> bool {
+        !self.violations.iter().any(|found| found.rule.decides())
+    }
+
+    /// How far the value is from the branch: first whether it is of the right kind at all, then the number of slips.
+    fn distance(&self, place: usize) -> (bool, bool, usize) {
+        let at_top = |rules: &[Rule]| {
+            self.violations
+                .iter()
+                .any(|found| found.order.len() <= place && rules.contains(&found.rule))
+        };
+        // A wrong constant in a member usually is the tag that tells the branches apart.
+        let tag = self.violations.iter().any(|found| {
+            found.order.len() == place + 1 && matches!(found.rule, Rule::Const | Rule::Enum)
+        });
+        let deciding = self.violations.iter().filter(|found| found.rule.decides());
+        (at_top(&[Rule::Type, Rule::Never]), tag, deciding.count())
+    }
+}
+
+impl Run<'_, '_> {
+    /// Applies a schema to the node at hand and takes what was found out of the run.
+    fn attempt(&mut self, branch: Id, here: Here<'_>) -> Outcome {
+        let (violations, facts) = (self.violations.len(), self.trail.len());
+        self.also(branch, here);
+        Outcome {
+            branch,
+            violations: self.violations.split_off(violations),
+            facts: self.trail.split_off(facts),
+        }
+    }
+
+    /// Applies every branch, unless the budget ends first; then the refusal is passed on.
+    fn attempts(&mut self, branches: &[Id], here: Here<'_>) -> Option<Vec<Outcome>> {
+        let mut outcomes = Vec::with_capacity(branches.len());
+        for branch in branches {
+            let outcome = self.attempt(*branch, here);
+            if self.is_exhausted() {
+                self.keep(outcome);
+                return None;
+            }
+            outcomes.push(outcome);
+        }
+        Some(outcomes)
+    }
+
+    /// Puts what a branch found back into the run.
+    fn keep(&mut self, outcome: Outcome) {
+        self.violations.extend(outcome.violations);
+        self.trail.extend(outcome.facts);
+    }
+
+    pub(super) fn any_of(&mut self, branches: &[Id], here: Here<'_>, span: Span) {
+        let Some(outcomes) = self.attempts(branches, here) else {
+            return;
+        };
+        if !outcomes.iter().any(Outcome::matches) {
+            self.no_branch(Rule::AnyOf, outcomes, here, span);
+            return;
+        }
+        // Where one branch is content, the remarks of another that also matches would only mislead.
+        let content = outcomes.iter().any(|outcome| outcome.violations.is_empty());
+        for mut outcome in outcomes.into_iter().filter(Outcome::matches) {
+            if content {
+                outcome.violations.clear();
+            }
+            self.keep(outcome);
+        }
+    }
+
+    pub(super) fn one_of(&mut self, branches: &[Id], here: Here<'_>, span: Span) {
+        let Some(mut outcomes) = self.attempts(branches, here) else {
+            return;
+        };
+        let matching = outcomes.iter().filter(|outcome| outcome.matches()).count();
+        match matching {
+            0 => self.no_branch(Rule::OneOf, outcomes, here, span),
+            1 => {
+                outcomes.retain(Outcome::matches);
+                for outcome in outcomes {
+                    self.keep(outcome);
+                }
+            }
+            _ => {
+                outcomes.retain(Outcome::matches);
+                let names: Vec<_> = outcomes
+                    .iter()
+                    .map(|outcome| format!("`{}`", self.store.get(outcome.branch).address))
+                    .collect();
+                let message = format!(
+                    "expected a match with exactly one schema, found {matching}: {}",
+                    names.join(", ")
+                );
+                self.violation(Rule::OneOf, here, span, message);
+                // All of them describe the value, so their properties are known.
+                for outcome in outcomes {
+                    self.trail.extend(outcome.facts);
+                }
+            }
+        }
+    }
+
+    /// Tells that no branch fits, and what keeps the value from the closest one.
+    fn no_branch(&mut self, rule: Rule, outcomes: Vec<Outcome>, here: Here<'_>, span: Span) {
+        let count = outcomes.len();
+        let place = here.path.pointer().tokens().len();
+        let closest = outcomes
+            .into_iter()
+            .min_by_key(|outcome| outcome.distance(place));
+        let Some(mut closest) = closest else {
+            let message = "expected a match with a schema, but none is listed".to_owned();
+            self.violation(rule, here, span, message);
+            return;
+        };
+        closest.violations.sort_by(|left, right| {
+            let place = left.order.cmp(&right.order);
+            place.then(left.rule.cmp(&right.rule))
+        });
+        let deciding = closest
+            .violations
+            .iter()
+            .filter(|found| found.rule.decides());
+        let mut reasons: Vec<_> = deciding.map(ToString::to_string).collect();
+        if reasons.len() > QUOTED {
+            let more = reasons.len() - QUOTED;
+            reasons.truncate(QUOTED);
+            reasons.push(format!("{more} more"));
+        }
+        let address = &self.store.get(closest.branch).address;
+        let which = match count {
+            1 => format!("does not match `{address}`"),
+            _ => format!("matches none of {count} schemas; the closest is `{address}`"),
+        };
+        let message = format!("the value {which}: {}", reasons.join("; "));
+        // What the closest branch declares is not strange to the reader, so it is not called unknown.
+        self.trail.append(&mut closest.facts);
+        self.violation(rule, here, span, message).causes = closest.violations;
+    }
+
+    pub(super) fn not(&mut self, id: Id, here: Here<'_>, span: Span) {
+        let Some(outcomes) = self.attempts(&[id], here) else {
+            return;
+        };
+        if outcomes.iter().all(Outcome::matches) {
+            let address = &self.store.get(id).address;
+            let found = super::describe(here.node);
+            let message = format!("expected no match with `{address}`, found {found}");
+            self.violation(Rule::Not, here, span, message);
+        }
+    }
+
+    pub(super) fn condition(
+        &mut self,
+        test: Id,
+        then: Option<Id>,
+        otherwise: Option<Id>,
+        here: Here<'_>,
+    ) {
+        let Some(outcomes) = self.attempts(&[test], here) else {
+            return;
+        };
+        let holds = outcomes.iter().all(Outcome::matches);
+        if holds {
+            for outcome in outcomes {
+                self.keep(outcome);
+            }
+        }
+        if let Some(next) = if holds { then } else { otherwise } {
+            self.also(next, here);
+        }
+    }
+}

@@ -1,0 +1,529 @@
+//! Older contracts: what each kind of entry does, and what a projection keeps.
+
+use openapi_document::history::{self, Change, Version, as_of};
+use openapi_document::{Document, Node};
+use serde_json::{Value, json};
+
+const KEY: &str = "x-history";
+
+const API: &str = r#"
+openapi: 3.0.3
+info: {title: Jobs, version: 1.0.0}
+security: [{token: []}]
+paths:
+  /jobs:
+    parameters:
+      - {$ref: '#/components/parameters/Filter'}
+      - name: order
+        in: query
+        deprecated: true
+        x-history: [{version: "15.0", change: deprecated, source: the changelog}]
+        schema: {type: string}
+    get:
+      operationId: list_jobs
+      security: [{token: []}, {job: []}, {token: [], job: []}]
+      x-history: [{version: "13.0", change: introduced, value: job, source: the changelog}]
+      responses:
+        '200':
+          description: The jobs.
+          headers:
+            X-Next:
+              x-history: [{version: "14.2", change: introduced, source: the changelog}]
+              schema: {type: integer}
+          content:
+            application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Job'}}}
+            text/csv:
+              x-history: [{version: "14.0", change: introduced, source: a}, {version: "16.0", change: removed, source: b}]
+              schema: {type: string}
+        '429':
+          x-history: [{version: "14.1", change: introduced, source: the changelog}]
+          description: Too many.
+    post:
+      operationId: create_job
+      deprecated: true
+      x-history: [{version: "13.0", change: introduced, source: a}, {version: "14.0", change: deprecated, source: a}, {version: "15.0", change: removed, source: a}]
+      responses: {'201': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Draft'}}}}}
+  /tree:
+    get:
+      operationId: list_tree
+      x-history: [{version: "9.10", change: introduced, source: a}]
+      responses: {'200': {description: The tree., content: {application/json: {schema: {$ref: '#/components/schemas/Tree'}}}}}
+components:
+  securitySchemes:
+    token: {type: http, scheme: bearer}
+    job: {type: http, scheme: basic}
+  parameters:
+    Filter:
+      name: filter
+      in: query
+      x-history: [{version: "14.8", change: introduced, source: the changelog}, {version: "15.2", change: changed, schema: {type: string}, source: a}]
+      schema: {type: array, items: {type: string}}
+  schemas:
+    Job:
+      type: object
+      required: [id, legacy]
+      properties:
+        id: {type: integer}
+        legacy:
+          type: string
+          x-history: [{version: "15.0", change: removed, source: a}]
+        example:
+          type: string
+          x-history: [{version: "14.3", change: introduced, source: a property may be called like a keyword}]
+        x-history: {type: string, description: A property that is called like the key.}
+        status: {$ref: '#/components/schemas/Status'}
+        runner:
+          description: Who ran it.
+          x-history: [{version: "14.4", change: changed, schema: {$ref: '#/components/schemas/OldRunner'}, source: a}]
+          allOf: [{$ref: '#/components/schemas/Runner'}]
+        size:
+          type: integer
+          x-history: [{version: "12.0", change: changed, schema: {type: string}, source: a}, {version: "13.0", change: changed, schema: {type: number}, source: a}]
+    Status:
+      type: string
+      x-extensible-enum: [created, waiting, gone]
+      x-history: [{version: "14.10", change: introduced, value: waiting, source: a}, {version: "14.0", change: removed, value: gone, source: a}, {version: "13.1", change: moved, source: a}]
+    Runner: {type: object, properties: {id: {type: integer}}}
+    OldRunner: {type: string}
+    Draft: {type: object}
+    Tree: {type: object, properties: {leaf: {$ref: '#/components/schemas/Leaf'}}}
+    Leaf: {type: string}
+    Lonely: {type: object, properties: {friend: {$ref: '#/components/schemas/Friend'}}}
+    Friend: {type: string}
+"#;
+
+/// Every version at which something happens, and one before and after all.
+const VERSIONS: [&str; 17] = [
+    "8.0", "9.9", "9.10", "12.0", "13.0", "13.1", "14.0", "14.1", "14.2", "14.3", "14.4", "14.8",
+    "14.10", "15.0", "15.2", "16.0", "99.0",
+];
+
+fn parse(text: &str) -> Document {
+    Document::parse("api.yaml", text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn version(text: &str) -> Version {
+    text.parse().expect("the test's version is valid")
+}
+
+fn at(text: &str) -> Document {
+    as_of(&parse(API), &version(text), KEY).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn find(document: &Document, address: &str) -> Option<Value> {
+    document.find(address).map(Node::to_json)
+}
+
+fn ids(document: &Document) -> Vec<&str> {
+    let operations = document.operations();
+    operations.iter().map(|operation| operation.id()).collect()
+}
+
+/// The sorted names below an address.
+fn names(document: &Document, address: &str) -> Vec<String> {
+    let members = document.find(address).map_or(&[][..], Node::members);
+    let mut names: Vec<_> = members.iter().map(|member| member.key.clone()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_operation_exists_from_its_introduction_until_its_removal() {
+    assert_eq!(ids(&at("12.9")), ["list_jobs", "list_tree"]);
+    assert_eq!(ids(&at("13.0")), ["list_jobs", "create_job", "list_tree"]);
+    assert_eq!(ids(&at("14.99")), ["list_jobs", "create_job", "list_tree"]);
+    assert_eq!(ids(&at("15.0")), ["list_jobs", "list_tree"]);
+}
+
+#[test]
+fn versions_compare_by_number_and_a_path_without_operations_goes() {
+    assert!(at("9.10").find("#/paths/~1tree").is_some());
+    assert!(at("9.9").find("#/paths/~1tree").is_none());
+}
+
+#[test]
+fn a_deprecation_mark_is_taken_back_before_its_version() {
+    let marked = |text| {
+        at(text)
+            .operation("create_job")
+            .expect("it exists")
+            .deprecated()
+    };
+    assert_eq!((marked("13.12"), marked("14.0")), (false, true));
+    let older = at("14.9");
+    let order = older
+        .operation("list_jobs")
+        .and_then(|operation| operation.parameter("order", "query"));
+    assert!(!order.expect("it exists").deprecated());
+}
+
+#[test]
+fn a_parameter_that_is_a_reference_goes_with_its_component() {
+    let older = at("14.7");
+    assert_eq!(
+        older
+            .operation("list_jobs")
+            .expect("it exists")
+            .parameters()
+            .len(),
+        1
+    );
+    assert_eq!(find(&older, "#/components/parameters"), None);
+    assert_eq!(
+        at("14.8")
+            .operation("list_jobs")
+            .expect("it exists")
+            .parameters()
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn a_parameter_had_another_schema_before_it_changed() {
+    let schema = |text| find(&at(text), "#/components/parameters/Filter/schema");
+    assert_eq!(schema("15.1"), Some(json!({"type": "string"})));
+    assert_eq!(
+        schema("15.2"),
+        Some(json!({"type": "array", "items": {"type": "string"}}))
+    );
+}
+
+#[test]
+fn a_property_leaves_the_required_ones_when_it_goes() {
+    let required = |text| find(&at(text), "#/components/schemas/Job/required");
+    assert_eq!(required("14.9"), Some(json!(["id", "legacy"])));
+    assert_eq!(required("15.0"), Some(json!(["id"])));
+    assert_eq!(
+        find(&at("15.0"), "#/components/schemas/Job/properties/legacy"),
+        None
+    );
+}
+
+#[test]
+fn required_goes_when_nothing_is_left_in_it() {
+    let document = parse(
+        r#"
+openapi: 3.0.3
+components:
+  schemas:
+    Job:
+      required: [old]
+      properties:
+        old: {type: string, x-history: [{version: "15.0", change: removed}]}
+"#,
+    );
+    let newer = as_of(&document, &version("15.0"), KEY).expect("the history is valid");
+    assert_eq!(
+        find(&newer, "#/components/schemas/Job"),
+        Some(json!({"properties": {}}))
+    );
+}
+
+#[test]
+fn names_are_not_keywords() {
+    let properties = |text| names(&at(text), "#/components/schemas/Job/properties");
+    assert_eq!(
+        properties("14.2"),
+        ["id", "legacy", "runner", "size", "status", "x-history"]
+    );
+    assert!(properties("14.3").contains(&"example".to_owned()));
+}
+
+#[test]
+fn headers_responses_and_media_types_come_and_go() {
+    let response = "#/paths/~1jobs/get/responses/200";
+    assert_eq!(
+        find(&at("14.1"), &format!("{response}/headers")),
+        Some(json!({}))
+    );
+    assert_eq!(
+        names(&at("14.2"), &format!("{response}/headers")),
+        ["X-Next"]
+    );
+    let types = |text| names(&at(text), &format!("{response}/content")).len();
+    assert_eq!(
+        (types("13.12"), types("14.0"), types("15.11"), types("16.0")),
+        (1, 2, 2, 1)
+    );
+    let responses = |text| names(&at(text), "#/paths/~1jobs/get/responses");
+    assert_eq!(responses("14.0"), ["200"]);
+    assert_eq!(responses("14.1"), ["200", "429"]);
+}
+
+#[test]
+fn members_of_a_value_set_come_and_go_with_their_entries() {
+    let set = |text| find(&at(text), "#/components/schemas/Status/x-extensible-enum");
+    assert_eq!(set("13.0"), Some(json!(["created", "gone"])));
+    assert_eq!(set("14.9"), Some(json!(["created"])));
+    assert_eq!(set("14.10"), Some(json!(["created", "waiting"])));
+    let left = find(&at("14.9"), "#/components/schemas/Status/x-history");
+    assert_eq!(
+        left,
+        Some(json!([{"version": "13.1", "change": "moved", "source": "a"}]))
+    );
+}
+
+#[test]
+fn ways_to_authenticate_go_with_the_scheme_that_an_entry_names() {
+    let ways = |text| find(&at(text), "#/paths/~1jobs/get/security");
+    assert_eq!(ways("12.0"), Some(json!([{"token": []}])));
+    assert_eq!(
+        ways("13.0"),
+        Some(json!([{"token": []}, {"job": []}, {"token": [], "job": []}]))
+    );
+    assert_eq!(
+        names(&at("12.0"), "#/components/securitySchemes"),
+        ["token"]
+    );
+}
+
+#[test]
+fn a_property_had_the_schema_of_the_next_change_and_keeps_its_description() {
+    let size = |text| {
+        find(&at(text), "#/components/schemas/Job/properties/size").map(|mut node| {
+            node.as_object_mut().map(|members| members.remove(KEY));
+            node
+        })
+    };
+    assert_eq!(size("11.11"), Some(json!({"type": "string"})));
+    assert_eq!(size("12.0"), Some(json!({"type": "number"})));
+    assert_eq!(size("13.0"), Some(json!({"type": "integer"})));
+
+    let runner = find(&at("14.3"), "#/components/schemas/Job/properties/runner");
+    let expected = json!({"description": "Who ran it.", "allOf": [{"$ref": "#/components/schemas/OldRunner"}]});
+    assert_eq!(runner, Some(expected));
+}
+
+#[test]
+fn components_that_nothing_refers_to_any_more_go_and_others_stay() {
+    let newest = at("99.0");
+    let schemas = names(&newest, "#/components/schemas");
+    assert_eq!(
+        schemas,
+        [
+            "Friend",
+            "Job",
+            "Leaf",
+            "Lonely",
+            "OldRunner",
+            "Runner",
+            "Status",
+            "Tree"
+        ]
+    );
+    let oldest = at("8.0");
+    let schemas = names(&oldest, "#/components/schemas");
+    assert_eq!(schemas, ["Friend", "Job", "Lonely", "OldRunner", "Status"]);
+}
+
+#[test]
+fn a_projection_projected_again_is_the_same() {
+    for text in VERSIONS {
+        let once = at(text);
+        let twice =
+            as_of(&once, &version(text), KEY).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(once.root(), twice.root(), "{text}");
+    }
+}
+
+#[test]
+fn a_projection_to_a_later_version_changes_nothing() {
+    for (index, text) in VERSIONS.iter().enumerate() {
+        let older = at(text);
+        for later in &VERSIONS[index..] {
+            let again = as_of(&older, &version(later), KEY)
+                .unwrap_or_else(|error| panic!("{text}, {later}: {error}"));
+            assert_eq!(older.root(), again.root(), "{text}, then {later}");
+        }
+    }
+}
+
+#[test]
+fn a_projection_by_way_of_a_later_one_is_the_same_unless_something_was_removed_between() {
+    let removals = [version("14.0"), version("15.0"), version("16.0")];
+    let mut compared = 0;
+    for (index, older) in VERSIONS.iter().enumerate() {
+        for later in &VERSIONS[index + 1..] {
+            let between = version(older)..version(later);
+            let lost = |removal: &Version| *removal > between.start && *removal <= between.end;
+            if removals.iter().any(lost) {
+                continue;
+            }
+            let by_way = as_of(&at(later), &version(older), KEY)
+                .unwrap_or_else(|error| panic!("{later}, {older}: {error}"));
+            assert_eq!(by_way.root(), at(older).root(), "{later}, then {older}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 38);
+}
+
+#[test]
+fn the_newest_projection_is_the_document_without_what_was_removed() {
+    let document = parse(API);
+    let mut expected = document.root().clone();
+    let mut remove = |address: &str, key: &str| {
+        let pointer = address.parse().expect("the test's pointer is valid");
+        let holder = expected
+            .at_mut(&pointer)
+            .expect("the test's pointer leads somewhere");
+        holder.remove(key).expect("the test's key is there");
+    };
+    remove("/paths/~1jobs", "post");
+    remove("/paths/~1jobs/get/responses/200/content", "text/csv");
+    remove("/components/schemas/Job/properties", "legacy");
+    remove("/components/schemas", "Draft");
+    let mut expected = expected.to_json();
+    expected["components"]["schemas"]["Job"]["required"] = json!(["id"]);
+    expected["components"]["schemas"]["Status"]["x-extensible-enum"] =
+        json!(["created", "waiting"]);
+    let history = &mut expected["components"]["schemas"]["Status"][KEY];
+    history.as_array_mut().expect("it is a list").remove(1);
+    assert_eq!(at("99.0").root().to_json(), expected);
+}
+
+#[test]
+fn every_projection_can_be_written_out_and_read_again() {
+    for text in VERSIONS {
+        let older = at(text);
+        let written = older.root().to_json();
+        let again = Document::parse("older.json", &written.to_string());
+        let again = again.unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(again.root().to_json(), written, "{text}");
+    }
+}
+
+#[test]
+fn what_remains_keeps_its_place() {
+    let document = parse(API);
+    let older = at("11.0");
+    let address = "#/components/schemas/Status/x-extensible-enum/0";
+    let span = |document: &Document| document.find(address).expect("it exists").span;
+    assert_eq!(span(&document), span(&older));
+    let changed = older
+        .find("#/components/schemas/Job/properties/size")
+        .expect("it exists");
+    let source = older.source(changed.span.file);
+    assert_eq!(
+        &source.text()[changed.span.start..changed.span.end],
+        "{type: string}"
+    );
+}
+
+#[test]
+fn something_may_come_back() {
+    let document = parse(
+        r#"
+openapi: 3.0.3
+paths: {}
+components:
+  schemas:
+    Color:
+      enum: [red, blue]
+      x-history: [{version: "12.0", change: introduced, value: red}, {version: "15.0", change: introduced, value: red}, {version: "13.0", change: removed, value: red}]
+"#,
+    );
+    for (text, expected) in [
+        ("11.0", 1),
+        ("12.0", 2),
+        ("13.0", 1),
+        ("14.9", 1),
+        ("15.0", 2),
+    ] {
+        let older = as_of(&document, &version(text), KEY).expect("the history is valid");
+        let set = older
+            .find("#/components/schemas/Color/enum")
+            .expect("it exists");
+        assert_eq!(set.items().len(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_history_in_an_example_is_data() {
+    let document = parse(
+        r#"
+openapi: 3.0.3
+paths: {}
+components:
+  schemas:
+    Job: {type: object, example: {inner: {x-history: [{version: 1, change: never}]}}}
+"#,
+    );
+    let older = as_of(&document, &version("1.0"), KEY).expect("examples are not looked into");
+    assert_eq!(older.root(), document.root());
+}
+
+#[test]
+fn other_files_are_projected_too() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/history");
+    let document = Document::open(format!("{folder}/api.yaml")).expect("the fixture is valid");
+    let properties = |text| {
+        let older = as_of(&document, &version(text), KEY).expect("the history is valid");
+        let job = older
+            .operation("get_job")
+            .and_then(|operation| operation.success())
+            .and_then(|response| response.json());
+        let (schema, _) = job.and_then(|json| json.schema()).expect("it has a schema");
+        schema.get("properties").map(Node::to_json)
+    };
+    assert_eq!(properties("14.0"), Some(json!({"id": {"type": "integer"}})));
+    assert_eq!(
+        properties("15.0"),
+        document
+            .find(&format!("{folder}/job.yaml#/properties"))
+            .map(Node::to_json)
+    );
+}
+
+#[test]
+fn an_entry_can_be_read_as_data() {
+    let document = parse(API);
+    let status = document
+        .find("#/components/schemas/Status")
+        .expect("it exists");
+    let entries = history::entries(status, KEY);
+    let read: Vec<_> = entries
+        .iter()
+        .map(|entry| {
+            (
+                entry.version.to_string(),
+                entry.change,
+                entry.value.and_then(Node::as_str),
+                entry.source,
+            )
+        })
+        .collect();
+    let expected = [
+        (
+            "14.10".to_owned(),
+            Change::Introduced,
+            Some("waiting"),
+            Some("a"),
+        ),
+        ("14.0".to_owned(), Change::Removed, Some("gone"), Some("a")),
+        ("13.1".to_owned(), Change::Moved, None, Some("a")),
+    ];
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn a_version_is_one_to_three_numbers() {
+    for text in [
+        "",
+        "v1",
+        "1.",
+        ".1",
+        "1.2.3.4",
+        "1.x",
+        "-1",
+        "1 .0",
+        "99999999999.0",
+    ] {
+        assert!(text.parse::<Version>().is_err(), "{text}");
+    }
+    assert!(version("9.10") > version("9.9"));
+    assert!(version("10.0") > version("9.10.5"));
+    assert_eq!(version("14.8.0"), version("14.8"));
+    assert_eq!(version("14.8.2").to_string(), "14.8.2");
+}
