@@ -1,0 +1,258 @@
+//! Which endpoint line an example belongs to, whether it is sent or received, and why that was decided.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::block::{Block, BlockKind};
+use crate::element::Kind;
+use crate::label::{self, Label};
+use crate::page::Page;
+
+/// Whether an example is sent to the server or comes from it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Direction {
+    /// It is a request body.
+    Request,
+    /// It is a response body.
+    Response,
+}
+
+/// What a JSON block is about.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Binding {
+    /// The index of the block among the page's elements.
+    pub block: usize,
+    /// The index of the endpoint line it belongs to; none when no endpoint's section holds it.
+    pub endpoint: Option<usize>,
+    /// Sent or received.
+    pub direction: Direction,
+    /// Why this endpoint.
+    pub scope: Scope,
+    /// Why this direction.
+    pub evidence: Evidence,
+}
+
+/// Why a block was bound to an endpoint line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Scope {
+    /// It is the last one before the block, and the only one in a row.
+    LastBefore,
+    /// It is the last of several that stand together: the block may belong to any of them.
+    LastOf(usize),
+    /// There is none before the block, or a heading ended its section.
+    None,
+}
+
+/// Why a block was taken for a request or a response.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Evidence {
+    /// The text before it names a file that a command of the same section sends.
+    SentFile(String),
+    /// The text before it names a file, but no command of the section sends it.
+    NamedFile(String),
+    /// The text before it has a word for it.
+    Label(Label),
+    /// Nothing stands between a command and the block: it is what the command prints.
+    AfterCommand,
+    /// Nothing says so; a response is what most examples are.
+    Nothing,
+}
+
+impl Binding {
+    /// Whether both the endpoint and the direction are certain. What is not should be told, never used in silence.
+    pub fn is_sure(&self) -> bool {
+        let direction = match &self.evidence {
+            Evidence::SentFile(_) | Evidence::AfterCommand => true,
+            Evidence::Label(label) => !label.mixed,
+            Evidence::NamedFile(_) | Evidence::Nothing => false,
+        };
+        direction && self.scope == Scope::LastBefore
+    }
+}
+
+/// The reason in words, such as `the last endpoint line before it; "response" (en) stands before it`.
+impl fmt::Display for Binding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.scope {
+            Scope::LastBefore => f.write_str("the last endpoint line before it")?,
+            Scope::LastOf(count) => {
+                write!(
+                    f,
+                    "unsure: the last of {count} endpoint lines that stand together"
+                )?;
+            }
+            Scope::None => f.write_str("no endpoint line in its section")?,
+        }
+        f.write_str("; ")?;
+        match &self.evidence {
+            Evidence::SentFile(file) => {
+                write!(f, "it shows the file `@{file}` that a command sends")
+            }
+            Evidence::NamedFile(file) => {
+                write!(
+                    f,
+                    "unsure: it shows the file `@{file}`, which no command sends"
+                )
+            }
+            Evidence::Label(Label {
+                word,
+                locale,
+                mixed,
+                ..
+            }) => {
+                let unsure = if *mixed {
+                    "unsure: a word for the other too, but first "
+                } else {
+                    ""
+                };
+                write!(f, "{unsure}\"{word}\" ({locale}) stands before it")
+            }
+            Evidence::AfterCommand => f.write_str("it follows a command directly"),
+            Evidence::Nothing => f.write_str("unsure: nothing says whether it is sent or received"),
+        }
+    }
+}
+
+/// Binds each JSON block of a page, in page order.
+///
+/// The scope of an endpoint line lasts until the next one, or until a heading of the same or a higher level than
+/// the one it stands under.
+///
+/// ```
+/// use openapi_doccheck::page::{Page, ReaderChoice};
+/// use openapi_doccheck::bind::{Direction, bindings};
+///
+/// let text = "## Pots\n\n    GET /pots\n\nExample response:\n\n```json\n[]\n```\n";
+/// let page = Page::read("pots.md", text, ReaderChoice::Auto);
+/// let binding = &bindings(&page)[0];
+/// assert_eq!((binding.direction, binding.is_sure()), (Direction::Response, true));
+/// assert_eq!(
+///     binding.to_string(),
+///     "the last endpoint line before it; \"response\" (en) stands before it"
+/// );
+/// ```
+pub fn bindings(page: &Page) -> Vec<Binding> {
+    let mut scope = Section::default();
+    let mut bindings = Vec::new();
+    let mut before: Option<&Kind> = None;
+    for (index, element) in page.elements().iter().enumerate() {
+        match &element.kind {
+            Kind::Heading { level, .. } => scope.heading(*level),
+            Kind::Endpoint(_) => {
+                let together = matches!(before, Some(Kind::Endpoint(_)));
+                scope.endpoint(index, together);
+            }
+            Kind::Block(block) if block.kind == BlockKind::Json => {
+                let (direction, evidence) = scope.direction(before);
+                bindings.push(Binding {
+                    block: index,
+                    endpoint: scope.endpoint,
+                    direction,
+                    scope: scope.reason(),
+                    evidence,
+                });
+            }
+            Kind::Block(block) => scope.command(block),
+            Kind::Comment(_) => continue,
+            Kind::Prose(_) | Kind::Table => {}
+        }
+        before = Some(&element.kind);
+    }
+    bindings
+}
+
+/// What is known at one place of a page.
+#[derive(Default)]
+struct Section {
+    /// The level of the heading that the present place stands under; 0 above the first.
+    level: u8,
+    /// The level of the heading that the endpoint stands under.
+    owner: u8,
+    endpoint: Option<usize>,
+    /// How many endpoint lines stand together with it.
+    together: usize,
+    /// The files that the section's commands send.
+    files: BTreeSet<String>,
+}
+
+impl Section {
+    fn heading(&mut self, level: u8) {
+        self.level = level;
+        if self.owner == 0 || level <= self.owner {
+            self.endpoint = None;
+            self.files.clear();
+        }
+    }
+
+    fn endpoint(&mut self, index: usize, together: bool) {
+        self.together = if together { self.together + 1 } else { 1 };
+        self.owner = self.level;
+        self.endpoint = Some(index);
+        self.files.clear();
+    }
+
+    fn command(&mut self, block: &Block) {
+        if block.kind == BlockKind::Shell {
+            self.files
+                .extend(files(block.content.text()).map(str::to_owned));
+        }
+    }
+
+    fn reason(&self) -> Scope {
+        match (self.endpoint, self.together) {
+            (None, _) => Scope::None,
+            (Some(_), 1) => Scope::LastBefore,
+            (Some(_), count) => Scope::LastOf(count),
+        }
+    }
+
+    fn direction(&self, before: Option<&Kind>) -> (Direction, Evidence) {
+        let text = match before {
+            Some(Kind::Prose(text) | Kind::Heading { text, .. }) => text,
+            Some(Kind::Block(block)) if block.kind == BlockKind::Shell => {
+                return (Direction::Response, Evidence::AfterCommand);
+            }
+            _ => return (Direction::Response, Evidence::Nothing),
+        };
+        if let Some(file) = files(text).last() {
+            let file = file.to_owned();
+            return if self.files.contains(&file) {
+                (Direction::Request, Evidence::SentFile(file))
+            } else {
+                (Direction::Request, Evidence::NamedFile(file))
+            };
+        }
+        match label::find(text) {
+            Some(label) => (label.direction, Evidence::Label(label)),
+            None => (Direction::Response, Evidence::Nothing),
+        }
+    }
+}
+
+/// The names of files that stand as `@name.ext` in a text; the `@` of an address stands within a word and is none.
+fn files(text: &str) -> impl Iterator<Item = &str> {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
+    text.match_indices('@').filter_map(move |(at, _)| {
+        if text[..at].ends_with(|c: char| c.is_alphanumeric()) {
+            return None;
+        }
+        let rest = &text[at + 1..];
+        let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+        let name = rest[..end].trim_end_matches('.');
+        name.contains('.').then_some(name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::files;
+
+    #[test]
+    fn a_file_is_named_by_an_at_sign_that_begins_a_word() {
+        let text = "--data @a/b.json `@c.json`. ops@pots.test @nobody, @d.json는";
+        assert_eq!(
+            files(text).collect::<Vec<_>>(),
+            ["a/b.json", "c.json", "d.json"]
+        );
+    }
+}

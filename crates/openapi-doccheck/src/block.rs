@@ -1,0 +1,144 @@
+//! Code blocks: what language they hold, and where the JSON value in them begins and ends.
+
+use crate::brackets::{self, Value};
+use crate::content::Content;
+
+/// A code block, however the page marks it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Block {
+    /// What it holds.
+    pub kind: BlockKind,
+    /// What stands after the opening fence, trimmed; empty when there is none.
+    pub info: String,
+    /// The text, without the fence.
+    pub content: Content,
+    /// The JSON value in the text of a JSON block; none when it has no bracket.
+    pub value: Option<Value>,
+}
+
+/// What a code block holds.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum BlockKind {
+    /// A JSON value, or what should be one.
+    Json,
+    /// Commands.
+    Shell,
+    /// YAML.
+    Yaml,
+    /// Anything else.
+    Other,
+}
+
+impl BlockKind {
+    /// The kind that the info string of a fence names; none when it names no language at all.
+    fn named(info: &str) -> Option<Self> {
+        let word = info
+            .split([' ', '\t', ',', '{', '}'])
+            .find(|word| !word.is_empty());
+        let word = word
+            .unwrap_or_default()
+            .trim_start_matches('.')
+            .to_lowercase();
+        match word.as_str() {
+            "" | "text" | "txt" | "plain" | "plaintext" | "none" => None,
+            "json" | "jsonc" | "json5" | "application/json" => Some(Self::Json),
+            "sh" | "bash" | "zsh" | "shell" | "console" | "shell-session" | "curl" => {
+                Some(Self::Shell)
+            }
+            "yaml" | "yml" => Some(Self::Yaml),
+            _ => Some(Self::Other),
+        }
+    }
+
+    /// The kind of a block that names no language, by how its text begins.
+    fn guessed(text: &str) -> Self {
+        let text = text.trim_start();
+        if text.starts_with(['[', '{']) {
+            Self::Json
+        } else if is_command(text) {
+            Self::Shell
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// Whether a line begins a `curl` command.
+pub(crate) fn is_command(line: &str) -> bool {
+    let line = line.trim_start();
+    let line = line.strip_prefix("$ ").unwrap_or(line).trim_start();
+    line.strip_prefix("curl")
+        .is_some_and(|rest| rest.starts_with([' ', '\t', '\\']))
+}
+
+impl Block {
+    /// A block of a fence with this info string, or of indented code with an empty one.
+    pub(crate) fn new(info: &str, content: Content) -> Self {
+        let info = info.trim();
+        let kind = BlockKind::named(info).unwrap_or_else(|| BlockKind::guessed(content.text()));
+        Self::of_kind(kind, info, content)
+    }
+
+    /// A block whose kind is known.
+    pub(crate) fn of_kind(kind: BlockKind, info: &str, content: Content) -> Self {
+        let value = match kind {
+            BlockKind::Json => brackets::find(content.text()),
+            _ => None,
+        };
+        Self {
+            kind,
+            info: info.to_owned(),
+            content,
+            value,
+        }
+    }
+
+    /// The JSON value, byte for byte from its opening bracket to its match.
+    ///
+    /// Markers and carriage returns that [`Content`] leaves out are not part of it.
+    pub fn json(&self) -> Option<&str> {
+        let value = self.value.as_ref()?;
+        Some(&self.content.text()[value.range.clone()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, BlockKind};
+    use crate::content::Content;
+
+    fn block(info: &str, text: &str) -> Block {
+        let mut content = Content::default();
+        content.push(text, 0..text.len());
+        Block::new(info, content)
+    }
+
+    #[test]
+    fn the_info_string_names_the_kind() {
+        for (info, kind) in [
+            ("json", BlockKind::Json),
+            ("JSON title=\"x\"", BlockKind::Json),
+            ("{.json}", BlockKind::Json),
+            ("shell", BlockKind::Shell),
+            ("yml", BlockKind::Yaml),
+            ("ruby", BlockKind::Other),
+            ("plaintext", BlockKind::Other),
+        ] {
+            assert_eq!(block(info, "GET /pots").kind, kind, "{info}");
+        }
+    }
+
+    #[test]
+    fn a_block_without_language_is_known_by_how_it_begins() {
+        assert_eq!(block("", "\n [1]").kind, BlockKind::Json);
+        assert_eq!(block("text", "{}").kind, BlockKind::Json);
+        assert_eq!(block("", "$ curl https://pots.test").kind, BlockKind::Shell);
+        assert_eq!(block("", "curling").kind, BlockKind::Other);
+    }
+
+    #[test]
+    fn a_json_block_may_hold_no_value() {
+        let block = block("json", "null\n");
+        assert_eq!((block.kind, block.json()), (BlockKind::Json, None));
+    }
+}

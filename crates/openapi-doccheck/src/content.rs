@@ -1,0 +1,102 @@
+//! The text of a code block without the markers around it, and the way from each of its bytes back to the page.
+
+use std::ops::Range;
+
+use openapi_document::source::{FileId, Span};
+
+/// The text of a code block, put together from slices of the page.
+///
+/// Quote markers, the indentation that a list or an indented block demands, and the carriage returns before line
+/// feeds are left out. Every byte that is there is a byte of the page.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Content {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+/// A slice of the page that the content holds unchanged.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Piece {
+    /// Where the slice starts in the content.
+    pub at: usize,
+    /// Where it stands on the page.
+    pub span: Span,
+}
+
+impl Content {
+    /// Adds a slice of the page at the end.
+    pub(crate) fn push(&mut self, page: &str, range: Range<usize>) {
+        let slice = &page[range.clone()];
+        if slice.is_empty() {
+            return;
+        }
+        let at = self.text.len();
+        self.text.push_str(slice);
+        match self.pieces.last_mut() {
+            Some(last) if last.span.end == range.start => last.span.end = range.end,
+            _ => self.pieces.push(Piece {
+                at,
+                span: Span::new(FileId(0), range.start, range.end),
+            }),
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The slices it is made of, in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The byte of the page that a byte of the content was taken from; the end means one past the last.
+    pub fn offset(&self, at: usize) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.at <= at);
+        let Some(piece) = next.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
+            return self.pieces.first().map_or(0, |piece| piece.span.start);
+        };
+        (piece.span.start + at - piece.at).min(piece.span.end)
+    }
+
+    /// The span on the page from the first to the last byte of a range of the content.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.offset(range.start);
+        let end = match range.end.checked_sub(1) {
+            Some(last) if last >= range.start => self.offset(last) + 1,
+            _ => start,
+        };
+        Span::new(FileId(0), start, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Content;
+
+    #[test]
+    fn a_byte_of_the_content_leads_back_to_its_byte_on_the_page() {
+        let page = "> one\n> two";
+        let mut content = Content::default();
+        content.push(page, 2..6);
+        content.push(page, 8..11);
+        assert_eq!(content.text(), "one\ntwo");
+        for (at, byte) in content.text().bytes().enumerate() {
+            assert_eq!(page.as_bytes()[content.offset(at)], byte);
+        }
+        let span = content.span(2..5);
+        assert_eq!(&page[span.start..span.end], "e\n> t");
+        assert_eq!(content.offset(7), 11);
+    }
+
+    #[test]
+    fn slices_that_touch_are_one_piece() {
+        let mut content = Content::default();
+        content.push("abcd", 0..2);
+        content.push("abcd", 2..2);
+        content.push("abcd", 2..4);
+        assert_eq!(content.pieces().len(), 1);
+        assert_eq!(Content::default().offset(0), 0);
+    }
+}

@@ -1,0 +1,57 @@
+//! The parts that a page is read into.
+
+use openapi_document::source::Span;
+
+use crate::block::Block;
+use crate::endpoint::Endpoint;
+
+/// A part of a page and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// The bytes of the page, from its first character to its last. A block's fences are not part of it.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a part of a page is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A heading.
+    Heading {
+        /// From 1, the outermost.
+        level: u8,
+        /// Its text without markup. On a page that lost its line breaks the end of a heading cannot be known, and
+        /// this is all the text up to the next element.
+        text: String,
+    },
+    /// A paragraph, a list item or a run of lines, without markup; line breaks within are spaces.
+    Prose(String),
+    /// A line that tells method and path.
+    Endpoint(Endpoint),
+    /// A code block.
+    Block(Block),
+    /// A table.
+    Table,
+    /// An HTML comment, with its marks.
+    Comment(String),
+}
+
+impl Kind {
+    /// The block, when it is one.
+    pub fn block(&self) -> Option<&Block> {
+        match self {
+            Self::Block(block) => Some(block),
+            _ => None,
+        }
+    }
+
+    /// The endpoint, when it is one.
+    pub fn endpoint(&self) -> Option<&Endpoint> {
+        match self {
+            Self::Endpoint(endpoint) => Some(endpoint),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Endpoint lines such as `GET /projects/:id/jobs?scope=all`, in the spellings that docs pages use.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A method and a path template, as a page writes them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Endpoint {
+    /// The method in capitals.
+    pub method: String,
+    /// The path without its query.
+    pub path: Template,
+    /// The names in the query, in order, as written.
+    pub query: Vec<String>,
+}
+
+/// A path with placeholders.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Template {
+    text: String,
+    segments: Vec<Segment>,
+}
+
+/// What stands between two slashes of a path.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Segment {
+    /// Text that stands for itself.
+    Literal(String),
+    /// A placeholder: `:id`, `{id}` or `<id>`.
+    Parameter(String),
+    /// A placeholder that may hold slashes: `*path`, `{path+}`, `{+path}`, `{path*}`, `{*path}` or `{path...}`.
+    Tail(String),
+}
+
+const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+impl Endpoint {
+    /// Reads a line that is an endpoint and nothing else; its place in the line, without space, code marks and stars.
+    ///
+    /// ```
+    /// use openapi_doccheck::endpoint::Endpoint;
+    ///
+    /// let line = "`GET /pots/{id}/lids/*lid?size=big`";
+    /// let (endpoint, range) = Endpoint::parse_line(line).unwrap();
+    /// assert_eq!(endpoint.to_string(), "GET /pots/{id}/lids/*lid");
+    /// assert_eq!(endpoint.query, ["size"]);
+    /// assert_eq!(range, 1..line.len() - 1);
+    /// assert_eq!(Endpoint::parse_line("GET /pots lists them"), None);
+    /// ```
+    pub fn parse_line(line: &str) -> Option<(Self, Range<usize>)> {
+        let mark = |c: char| c.is_whitespace() || c == '`';
+        let inner = line.trim_matches(mark);
+        let inner = inner
+            .strip_prefix("**")
+            .and_then(|text| text.strip_suffix("**"))
+            .unwrap_or(inner)
+            .trim_matches(mark);
+        let start = inner.as_ptr().addr() - line.as_ptr().addr();
+        let mut words = inner.split_whitespace();
+        let endpoint = Self::from_words(words.next()?, words.next()?)?;
+        let rest_is_protocol = words.next().is_none_or(|word| word.starts_with("HTTP/"));
+        (rest_is_protocol && words.next().is_none())
+            .then_some((endpoint, start..start + inner.len()))
+    }
+
+    /// Reads a text that holds endpoints and nothing else, one after the other; empty when it is no such text.
+    ///
+    /// Unlike a line, the text may hold several: a page that lost its line breaks has them side by side.
+    pub fn parse_all(text: &str) -> Vec<(Self, Range<usize>)> {
+        let place = |word: &str| word.as_ptr().addr() - text.as_ptr().addr();
+        let mut found = Vec::new();
+        let mut words = text.split_whitespace().peekable();
+        while let Some(method) = words.next() {
+            let Some((endpoint, path)) = words
+                .next()
+                .and_then(|path| Some((Self::from_words(method, path)?, path)))
+            else {
+                return Vec::new();
+            };
+            found.push((endpoint, place(method)..place(path) + path.len()));
+            words.next_if(|word| word.starts_with("HTTP/"));
+        }
+        found
+    }
+
+    fn from_words(method: &str, path: &str) -> Option<Self> {
+        if !METHODS.contains(&method) || !path.starts_with('/') {
+            return None;
+        }
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let names = query.split('&').filter(|pair| !pair.is_empty());
+        let name = |pair: &str| {
+            pair.split_once('=')
+                .map_or(pair, |(name, _)| name)
+                .to_owned()
+        };
+        Some(Self {
+            method: method.to_owned(),
+            path: Template::parse(path),
+            query: names.map(name).collect(),
+        })
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+impl Template {
+    /// Reads a path; one slash at its end is ignored.
+    pub fn parse(path: &str) -> Self {
+        let inner = path.strip_prefix('/').unwrap_or(path);
+        let inner = inner.strip_suffix('/').unwrap_or(inner);
+        Self {
+            text: path.to_owned(),
+            segments: inner.split('/').map(Segment::parse).collect(),
+        }
+    }
+
+    /// The parts between the slashes.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Whether two templates differ in nothing but the spelling and the names of their placeholders.
+    ///
+    /// ```
+    /// use openapi_doccheck::endpoint::Template;
+    ///
+    /// let page = Template::parse("/pots/:id/lids/*lid");
+    /// assert!(page.same_shape(&Template::parse("/pots/{pot_id}/lids/{lid}")));
+    /// assert!(!page.same_shape(&Template::parse("/pots/{pot_id}/lids/new")));
+    /// ```
+    pub fn same_shape(&self, other: &Self) -> bool {
+        self.segments.len() == other.segments.len()
+            && self
+                .segments
+                .iter()
+                .zip(&other.segments)
+                .all(|pair| match pair {
+                    (Segment::Literal(one), Segment::Literal(other)) => one == other,
+                    (Segment::Literal(_), _) | (_, Segment::Literal(_)) => false,
+                    _ => true,
+                })
+    }
+}
+
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Segment {
+    fn parse(text: &str) -> Self {
+        let literal = || Self::Literal(text.to_owned());
+        if let Some(name) = text.strip_prefix('*').filter(|name| is_name(name)) {
+            return Self::Tail(name.to_owned());
+        }
+        if let Some(name) = text.strip_prefix(':').filter(|name| is_name(name)) {
+            return Self::Parameter(name.to_owned());
+        }
+        let bracketed = [("{", "}"), ("<", ">")]
+            .iter()
+            .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+        let Some(inner) = bracketed else {
+            return literal();
+        };
+        let name = inner.trim_matches(['+', '*', '.']);
+        match is_name(name) {
+            true if name == inner => Self::Parameter(name.to_owned()),
+            true => Self::Tail(name.to_owned()),
+            false => literal(),
+        }
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Endpoint, Segment, Template};
+
+    fn shape(path: &str) -> String {
+        let mark = |segment: &Segment| match segment {
+            Segment::Literal(text) => text.clone(),
+            Segment::Parameter(name) => format!("({name})"),
+            Segment::Tail(name) => format!("({name}…)"),
+        };
+        let segments = Template::parse(path)
+            .segments()
+            .iter()
+            .map(mark)
+            .collect::<Vec<_>>();
+        segments.join(" ")
+    }
+
+    #[test]
+    fn placeholders_of_every_style_are_read() {
+        assert_eq!(shape("/a/:id/b"), "a (id) b");
+        assert_eq!(shape("/a/{id}/b/"), "a (id) b");
+        assert_eq!(shape("/a/<the-id>/b"), "a (the-id) b");
+        assert_eq!(shape("/a/*path"), "a (path…)");
+        assert_eq!(shape("/a/{path+}/{+b}/{c...}"), "a (path…) (b…) (c…)");
+        assert_eq!(shape("/a/:/{}/x:y"), "a : {} x:y");
+    }
+
+    #[test]
+    fn a_line_must_be_an_endpoint_and_nothing_else() {
+        for line in [
+            "GET /pots",
+            "  **`GET /pots`**  ",
+            "GET /pots HTTP/1.1",
+            "GET  /pots?x=1&y",
+        ] {
+            let (endpoint, range) = Endpoint::parse_line(line).unwrap();
+            assert_eq!(endpoint.to_string(), "GET /pots", "{line}");
+            assert!(line[range].starts_with("GET"), "{line}");
+        }
+        for line in [
+            "",
+            "GET",
+            "get /pots",
+            "GET pots",
+            "FETCH /pots",
+            "GET /pots now",
+        ] {
+            assert_eq!(Endpoint::parse_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn endpoints_side_by_side_are_told_apart() {
+        let text = " GET /pots POST /pots HTTP/1.1 DELETE /pots/:id ";
+        let found = Endpoint::parse_all(text);
+        let texts = found.iter().map(|(_, range)| &text[range.clone()]);
+        assert_eq!(
+            texts.collect::<Vec<_>>(),
+            ["GET /pots", "POST /pots", "DELETE /pots/:id"]
+        );
+        assert!(Endpoint::parse_all("GET /pots and more").is_empty());
+        assert!(Endpoint::parse_all("").is_empty());
+    }
+}

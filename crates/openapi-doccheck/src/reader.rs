@@ -1,0 +1,30 @@
+//! The two readers, and what they have in common.
+
+use crate::element::Element;
+
+mod flattened;
+pub(crate) mod markdown;
+pub(crate) mod text;
+
+/// What a reader makes of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// The parts in order.
+    pub(crate) elements: Vec<Element>,
+    /// How many bytes were looked at.
+    pub(crate) work: usize,
+}
+
+/// Where the page begins: after the byte order mark, if it has one.
+fn body_start(page: &str) -> usize {
+    if page.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    }
+}
+
+/// The text with every run of white space made one space, and none at its ends.
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

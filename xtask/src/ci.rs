@@ -1,0 +1,98 @@
+//! `ci`: everything that must hold before a change lands, stage by stage, with the seconds of each.
+
+use std::io::Write;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::cargo::{cargo, line, succeeds};
+use crate::task::{Error, Outcome, Task};
+
+/// The task.
+pub(crate) const TASK: Task = Task {
+    name: "ci",
+    arguments: "",
+    about: "Runs format, clippy, lint, generation, verify, tests, docs and packaging; needs Python and Node.",
+    run,
+};
+
+/// The environment variable with the folder of the recorded pages, which are not part of the project.
+const RECORDED_PAGES: &str = "RECORDED_PAGES";
+
+/// A stage's name and the commands it runs.
+type Stage = (&'static str, Vec<Command>);
+
+fn stages() -> Vec<Stage> {
+    let cargo = |words: &str| {
+        let mut command = cargo();
+        command.args(words.split_whitespace());
+        command
+    };
+    let xtask = |task: &str| cargo(&format!("run --quiet --locked --package xtask -- {task}"));
+    let mut doc = cargo("doc --workspace --no-deps --locked");
+    doc.env("RUSTDOCFLAGS", "--deny warnings");
+    // `expect` and `allow` in the code aside, a warning is an error.
+    let clippy = |what: &str| cargo(&format!("clippy --locked {what} -- --deny warnings"));
+    let mut tests = vec![cargo("test --workspace --locked")];
+    if std::env::var_os(RECORDED_PAGES).is_some() {
+        tests.push(cargo(
+            "test --locked --package gitlab-jobs-tests --test pages -- --ignored",
+        ));
+    }
+    vec![
+        ("format", vec![cargo("fmt --all --check")]),
+        (
+            "clippy",
+            vec![
+                clippy("--workspace --all-targets"),
+                clippy("--package gitlab-jobs --no-default-features"),
+                clippy("--package gitlab-jobs --no-default-features --features schemars"),
+            ],
+        ),
+        ("lint", vec![xtask("lint")]),
+        ("generate", vec![xtask("generate --check")]),
+        ("verify", vec![xtask("verify")]),
+        ("test", tests),
+        ("doc", vec![doc]),
+        (
+            "package",
+            vec![cargo(
+                "publish --workspace --dry-run --locked --allow-dirty",
+            )],
+        ),
+    ]
+}
+
+fn run(mut args: lexopt::Parser, out: &mut dyn Write) -> Result<Outcome, Error> {
+    if let Some(unexpected) = args.next()? {
+        return Err(unexpected.unexpected().into());
+    }
+    let mut seconds = Vec::new();
+    for (name, commands) in stages() {
+        let start = Instant::now();
+        for mut command in commands {
+            writeln!(out, "\n== {name}: {}", line(&command))?;
+            if !succeeds(&mut command, out)? {
+                writeln!(out, "\n{name} failed: `{}` tells why", line(&command))?;
+                return Ok(Outcome::Failed);
+            }
+        }
+        seconds.push((name, start.elapsed().as_secs()));
+    }
+    writeln!(out)?;
+    for (name, seconds) in &seconds {
+        writeln!(out, "{name:10} {seconds:5} s")?;
+    }
+    if std::env::var_os(RECORDED_PAGES).is_none() {
+        writeln!(
+            out,
+            "Not compared with the recorded pages: {RECORDED_PAGES} is not set."
+        )?;
+    }
+    writeln!(
+        out,
+        "{:10} {:5} s",
+        "all",
+        seconds.iter().map(|(_, seconds)| seconds).sum::<u64>()
+    )?;
+    Ok(Outcome::Done)
+}
