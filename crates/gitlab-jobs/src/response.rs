@@ -1,0 +1,84 @@
+//! A successful answer: the value with the status and headers it came with.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+/// The value of a successful answer, with its status and headers.
+///
+/// It stands for its value wherever a reference will do.
+///
+/// ```
+/// use gitlab_jobs::{Client, Error, ProjectId};
+///
+/// async fn newest(client: &Client, project: &ProjectId) -> Result<Option<i64>, Error> {
+///     let jobs = client.list_project_jobs(project, &Default::default()).await?;
+///     let next = jobs.headers().get("x-next-page");
+///     assert_eq!(jobs.status(), 200);
+///     assert!(next.is_none() || !jobs.is_empty());
+///     Ok(jobs.into_inner().first().map(|job| job.id))
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Response<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, status: StatusCode, headers: HeaderMap) -> Self {
+        Self {
+            value,
+            status,
+            headers,
+        }
+    }
+
+    /// The status, always a 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers, such as `Link` and `X-Next-Page` of a list or `Content-Disposition` of a download.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// GitLab's id of the request (`X-Request-Id`), when it is readable text.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers.get("x-request-id")?.to_str().ok()
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    /// Shows status and value; headers may hold cookies and stay out.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("status", &self.status.as_u16())
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}
