@@ -148,14 +148,12 @@ impl Parser<'_> {
             ),
             Some(found) => {
                 let end = self.at + found.len_utf8();
-                self.error(
-                    self.at,
-                    end,
-                    format!(
-                        "found `{}` where {expected} was expected",
-                        found.escape_debug()
-                    ),
-                )
+                let found = match found {
+                    '"' | '\'' => found.to_string(),
+                    other => other.escape_debug().to_string(),
+                };
+                let message = format!("found `{found}` where {expected} was expected");
+                self.error(self.at, end, message)
             }
         }
     }

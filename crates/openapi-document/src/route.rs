@@ -10,7 +10,7 @@
 //! compared from the end of the path. A template that has more of them beats one that has fewer. What is still equal
 //! goes by the order of the document. A template that lacks the method makes way for the next.
 //!
-//! A multi-segment parameter takes at least one segment. When a path can be split in several ways, the first
+//! A multi-segment parameter fills a segment of its template and takes at least one of the path. When a path can be split in several ways, the first
 //! multi-segment parameter takes as much as it can, then the second: below `/artifacts/{ref_name}/raw/{file}`, the
 //! path `/artifacts/a/raw/b/raw/c` has the ref `a/raw/b`, because the last `/raw/` splits.
 

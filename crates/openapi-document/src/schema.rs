@@ -3,11 +3,13 @@
 //! A schema is known by its address. Compiling one brings in every schema it can reach, by a list of work
 //! and not by recursion, so neither a circle of references nor a deep document can exhaust the stack.
 
+mod circle;
 mod lower;
+mod read;
 
 pub(crate) use lower::below;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use regress::Regex;
@@ -225,7 +227,7 @@ pub(crate) struct Store<'d> {
     by_address: BTreeMap<String, Id>,
     /// Schemas that have a number but are not lowered yet.
     waiting: Vec<Id>,
-    unsupported: Vec<Unsupported>,
+    unsupported: BTreeSet<Unsupported>,
 }
 
 impl<'d> Store<'d> {
@@ -235,7 +237,7 @@ impl<'d> Store<'d> {
             schemas: Vec::new(),
             by_address: BTreeMap::new(),
             waiting: Vec::new(),
-            unsupported: Vec::new(),
+            unsupported: BTreeSet::new(),
         }
     }
 
@@ -248,8 +250,8 @@ impl<'d> Store<'d> {
         &self.schemas[id.0]
     }
 
-    /// What was met so far that is not judged, in the order of discovery.
-    pub(crate) fn unsupported(&self) -> &[Unsupported] {
+    /// What was met so far that is not judged, in the order of the document.
+    pub(crate) fn unsupported(&self) -> &BTreeSet<Unsupported> {
         &self.unsupported
     }
 
@@ -268,7 +270,7 @@ impl<'d> Store<'d> {
             self.schemas[at].read_only = parts.iter().any(|part| self.get(*part).read_only);
             self.schemas[at].write_only = parts.iter().any(|part| self.get(*part).write_only);
         }
-        self.report_circles();
+        self.report_circles(first);
         id
     }
 

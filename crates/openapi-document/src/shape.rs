@@ -3,7 +3,7 @@
 //! A property may be called `enum` or `$ref`, and an example may hold either; only its place tells a keyword from
 //! a name and from data.
 
-use crate::node::Node;
+use crate::node::{Member, Node, Value};
 use crate::operation::METHODS;
 
 /// What a node is, in the words of the specification.
@@ -130,13 +130,22 @@ pub(crate) fn walk<'a>(node: &'a Node, kind: Kind, visit: &mut impl FnMut(&'a No
     }
     visit(node, kind);
     for member in node.members() {
-        match slot(kind, &member.key, &member.node) {
-            Slot::Data => {}
-            Slot::Node(kind) => walk(&member.node, kind, visit),
-            Slot::Map(kind) => {
-                for member in member.node.members() {
-                    walk(&member.node, kind, visit);
-                }
+        walk_member(member, kind, visit);
+    }
+}
+
+/// Visits every node that describes something below one member of a node of `kind`.
+pub(crate) fn walk_member<'a>(
+    member: &'a Member,
+    kind: Kind,
+    visit: &mut impl FnMut(&'a Node, Kind),
+) {
+    match slot(kind, &member.key, &member.node) {
+        Slot::Data => {}
+        Slot::Node(kind) => walk(&member.node, kind, visit),
+        Slot::Map(kind) => {
+            for member in member.node.members() {
+                walk(&member.node, kind, visit);
             }
         }
     }
@@ -144,8 +153,6 @@ pub(crate) fn walk<'a>(node: &'a Node, kind: Kind, visit: &mut impl FnMut(&'a No
 
 /// Visits every node that describes something, outermost first, to change it.
 pub(crate) fn walk_mut(node: &mut Node, kind: Kind, visit: &mut impl FnMut(&mut Node, Kind)) {
-    use crate::node::Value;
-
     if let Value::Array(items) = &mut node.value {
         for item in items {
             walk_mut(item, kind, visit);

@@ -102,9 +102,7 @@ impl<'d> Validator<'d> {
         for address in schema_addresses(self.document.root()) {
             drop(self.compiled(&address));
         }
-        let mut found = self.read().unsupported().to_vec();
-        found.sort();
-        found
+        self.read().unsupported().iter().cloned().collect()
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Store<'d>> {

@@ -94,11 +94,11 @@ impl Reader<'_> {
                 }
                 Event::Scalar(text, style, anchor, tag) => {
                     self.plain(anchor, tag.is_some(), span)?;
-                    self.scalar(&text, style, self.scalar_span(style, span))?;
+                    self.scalar(&text, style, self.scalar_span(&text, style, span))?;
                 }
                 Event::SequenceStart(anchor, tag) => {
                     self.plain(anchor, tag.is_some(), span)?;
-                    self.push(Open::Array(span, Vec::new()))?;
+                    self.push(Open::Array(self.array_span(span), Vec::new()))?;
                 }
                 Event::MappingStart(anchor, tag) => {
                     self.plain(anchor, tag.is_some(), span)?;
@@ -138,13 +138,13 @@ impl Reader<'_> {
     }
 
     /// The place of a scalar's own characters, without a comment or blank lines behind it.
-    fn scalar_span(&self, style: ScalarStyle, span: Span) -> Span {
+    fn scalar_span(&self, value: &str, style: ScalarStyle, span: Span) -> Span {
         let text = &self.source.text()[span.start..span.end];
         let (start, length) = match style {
             ScalarStyle::SingleQuoted => (0, single_quoted(text)),
             ScalarStyle::DoubleQuoted => (0, double_quoted(text)),
-            // The parser puts a value that is left out onto the colon.
-            ScalarStyle::Plain if text.is_empty() => {
+            // The parser puts a value that is left out onto the colon, or onto what follows it.
+            ScalarStyle::Plain if value.is_empty() => {
                 let colon = self.source.text()[span.start..].starts_with(':');
                 (usize::from(colon), 0)
             }
@@ -152,6 +152,24 @@ impl Reader<'_> {
         };
         let start = span.start + start;
         Span::new(self.file, start, start + length)
+    }
+
+    /// Where an array starts: the parser leaves out the first dash of one that is not indented below its key.
+    fn array_span(&self, span: Span) -> Span {
+        let Some(Open::Object(_, _, Some((_, key)))) = self.open.last() else {
+            return span;
+        };
+        let text = self.source.text();
+        let mut rest = text[key.end..].trim_start();
+        rest = rest.strip_prefix(':').unwrap_or(rest).trim_start();
+        while rest.starts_with('#') {
+            rest = rest.trim_start_matches(|next| next != '\n').trim_start();
+        }
+        let start = text.len() - rest.len();
+        if rest.starts_with('-') && start < span.start {
+            return Span::new(self.file, start, span.end);
+        }
+        span
     }
 
     fn error(&self, offset: usize, message: impl Into<String>) -> Error {

@@ -1,6 +1,7 @@
 //! Older contracts: what each kind of entry does, and what a projection keeps.
 
 use openapi_document::history::{self, Change, Version, as_of};
+use openapi_document::operation::Operation;
 use openapi_document::{Document, Node};
 use serde_json::{Value, json};
 
@@ -116,7 +117,7 @@ fn find(document: &Document, address: &str) -> Option<Value> {
 
 fn ids(document: &Document) -> Vec<&str> {
     let operations = document.operations();
-    operations.iter().map(|operation| operation.id()).collect()
+    operations.iter().map(Operation::id).collect()
 }
 
 /// The sorted names below an address.
@@ -151,10 +152,10 @@ fn a_deprecation_mark_is_taken_back_before_its_version() {
     };
     assert_eq!((marked("13.12"), marked("14.0")), (false, true));
     let older = at("14.9");
-    let order = older
+    let parameter = older
         .operation("list_jobs")
         .and_then(|operation| operation.parameter("order", "query"));
-    assert!(!order.expect("it exists").deprecated());
+    assert!(!parameter.expect("it exists").deprecated());
 }
 
 #[test]
@@ -442,13 +443,13 @@ components:
 #[test]
 fn a_history_in_an_example_is_data() {
     let document = parse(
-        r#"
+        r"
 openapi: 3.0.3
 paths: {}
 components:
   schemas:
     Job: {type: object, example: {inner: {x-history: [{version: 1, change: never}]}}}
-"#,
+",
     );
     let older = as_of(&document, &version("1.0"), KEY).expect("examples are not looked into");
     assert_eq!(older.root(), document.root());

@@ -134,7 +134,7 @@ fn every_address_leads_to_its_node() {
             let (schema, address) = parameter.schema().expect("each has one");
             check(&address, schema);
         }
-        for body in operation.request_body() {
+        if let Some(body) = operation.request_body() {
             check(body.address(), body.node());
             body.content()
                 .iter()

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::node::{Node, Value};
 use crate::pointer::Pointer;
-use crate::shape::{Kind, walk};
+use crate::shape::{Kind, walk, walk_member};
 use crate::source::Span;
 
 /// A component: its section and its name.
@@ -43,26 +43,17 @@ pub(super) fn drop_unreferenced(
         let Value::Object(components) = &mut section.node.value else {
             return true;
         };
-        let empty_before = components.is_empty();
         components.retain(|component| {
             let name = (section.key.clone(), component.key.clone());
             used.names.contains(&name)
         });
-        let filled_before = before
-            .root()
-            .get("components")
-            .and_then(|sections| sections.get(&section.key))
-            .is_some_and(|section| !section.members().is_empty());
-        !components.is_empty() || (empty_before && !filled_before)
+        // A section that was written empty is not ours to take away.
+        !components.is_empty() || all.iter().all(|(name, _)| *name != section.key)
     });
-    if sections.is_empty() && names_any(before) {
+    if sections.is_empty() && !all.is_empty() {
         root.remove("components");
     }
     Ok(after.with_root(root))
-}
-
-fn names_any(document: &Document) -> bool {
-    !names(document).is_empty()
 }
 
 fn names(document: &Document) -> BTreeSet<Name> {
@@ -92,13 +83,13 @@ struct Reachable {
 fn reachable(document: &Document, names: BTreeSet<Name>) -> Reachable {
     let mut found = Reachable::default();
     let mut waiting: Vec<Name> = names.into_iter().collect();
-    let root = document.root().members().iter();
-    let outside = root.filter(|member| member.key != "components");
     let mut references = Vec::new();
-    for member in outside {
-        let mut alone = Node::new(document.root().span, Value::Object(Vec::new()));
-        alone.set(&member.key, member.node.clone());
-        collect(&alone, Kind::Document, &mut references);
+    note(document.root(), Kind::Document, &mut references);
+    let members = document.root().members().iter();
+    for member in members.filter(|member| member.key != "components") {
+        walk_member(member, Kind::Document, &mut |node, kind| {
+            note(node, kind, &mut references);
+        });
     }
     for (tree, kind) in document.trees().skip(1) {
         collect(tree, kind, &mut references);
@@ -151,42 +142,40 @@ fn component(address: &str) -> Option<Name> {
 }
 
 fn collect(node: &Node, kind: Kind, references: &mut Vec<Reference>) {
-    walk(node, kind, &mut |node, kind| {
-        if let Some(target) = node.get("$ref")
-            && let Some(to) = target.as_str()
-        {
-            references.push(Reference {
-                to: to.to_owned(),
-                span: target.span,
-            });
+    walk(node, kind, &mut |node, kind| note(node, kind, references));
+}
+
+/// Notes what one node refers to, without what stands below it.
+fn note(node: &Node, kind: Kind, references: &mut Vec<Reference>) {
+    if kind == Kind::Extension {
+        return;
+    }
+    let mut add = |to: String, span| references.push(Reference { to, span });
+    if let Some(target) = node.get("$ref")
+        && let Some(to) = target.as_str()
+    {
+        add(to.to_owned(), target.span);
+    }
+    if matches!(kind, Kind::Document | Kind::Operation) {
+        let ways = node.get("security").map_or(&[][..], Node::items);
+        for scheme in ways.iter().flat_map(Node::members) {
+            add(address("securitySchemes", &scheme.key), scheme.key_span);
         }
-        if matches!(kind, Kind::Document | Kind::Operation) {
-            let ways = node.get("security").map_or(&[][..], Node::items);
-            for scheme in ways.iter().flat_map(Node::members) {
-                references.push(Reference {
-                    to: address("securitySchemes", &scheme.key),
-                    span: scheme.key_span,
-                });
-            }
+    }
+    if kind == Kind::Schema {
+        let discriminator = node.get("discriminator");
+        let mapping = discriminator.and_then(|node| node.get("mapping"));
+        for member in mapping.map_or(&[][..], Node::members) {
+            let to = member.node.as_str().unwrap_or_default();
+            let is_name = !to.contains(['#', '/', '.']);
+            let to = if is_name {
+                address("schemas", to)
+            } else {
+                to.to_owned()
+            };
+            add(to, member.node.span);
         }
-        if kind == Kind::Schema {
-            let discriminator = node.get("discriminator");
-            let mapping = discriminator.and_then(|node| node.get("mapping"));
-            for member in mapping.map_or(&[][..], Node::members) {
-                let Some(to) = member.node.as_str() else {
-                    continue;
-                };
-                references.push(Reference {
-                    to: if to.contains('#') {
-                        to.to_owned()
-                    } else {
-                        address("schemas", to)
-                    },
-                    span: member.node.span,
-                });
-            }
-        }
-    });
+    }
 }
 
 fn address(section: &str, name: &str) -> String {

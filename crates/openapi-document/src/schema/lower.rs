@@ -7,8 +7,7 @@
 //! - 3.0's `$ref` stands alone: its siblings are ignored. In 3.1 they count.
 //! - `format` is an open vocabulary: names that are not implemented are annotations and not reported.
 
-use regress::Regex;
-
+use super::read::{Refused, array, boolean, count, names, number, object, regex, text};
 use super::{Demand, Id, Keyword, Members, Property, Rest, Store, Types, Unsupported};
 use crate::node::{Member, Node};
 use crate::pointer::Pointer;
@@ -65,9 +64,6 @@ pub(crate) fn below(address: &str, tokens: &[&str]) -> String {
     let separator = if address.contains('#') { "" } else { "#" };
     format!("{address}{separator}{pointer}")
 }
-
-/// The reason a value is refused, as the rest of a sentence.
-type Refused = String;
 
 impl<'d> Store<'d> {
     /// Fills in the demands of a schema that was only numbered so far.
@@ -397,16 +393,14 @@ impl<'d> Store<'d> {
             .collect())
     }
 
-    fn report(&mut self, keyword: &str, schema: &str, span: Span, reason: String) {
-        let found = Unsupported {
+    /// Remembers, once, something that is not judged.
+    pub(super) fn report(&mut self, keyword: &str, schema: &str, span: Span, reason: String) {
+        self.unsupported.insert(Unsupported {
             span,
             keyword: keyword.to_owned(),
             schema: schema.to_owned(),
             reason,
-        };
-        if !self.unsupported.contains(&found) {
-            self.unsupported.push(found);
-        }
+        });
     }
 
     /// Tells the judging keywords that 3.0 ignores because a `$ref` stands beside them.
@@ -419,74 +413,6 @@ impl<'d> Store<'d> {
             }
         }
     }
-
-    /// Tells the schemas that, by `$ref`, `allOf` and the like, ask the same of the same value again.
-    pub(super) fn report_circles(&mut self) {
-        let mut state = vec![State::New; self.schemas.len()];
-        for start in 0..self.schemas.len() {
-            let mut stack = vec![(Id(start), 0)];
-            while let Some((id, next)) = stack.pop() {
-                if next == 0 {
-                    if state[id.0] != State::New {
-                        continue;
-                    }
-                    state[id.0] = State::Open;
-                }
-                let parts = self.in_place(id);
-                let Some(part) = parts.get(next).copied() else {
-                    state[id.0] = State::Done;
-                    continue;
-                };
-                stack.push((id, next + 1));
-                match state[part.0] {
-                    State::New => stack.push((part, 0)),
-                    State::Done => {}
-                    State::Open => {
-                        let (address, span) =
-                            (self.get(part).address.clone(), self.get(part).span());
-                        let reason =
-                            "leads back to itself for the same value: that round adds nothing";
-                        self.report("$ref", &address, span, reason.to_owned());
-                    }
-                }
-            }
-        }
-    }
-
-    /// The schemas a schema applies to the very value it is applied to.
-    fn in_place(&self, id: Id) -> Vec<Id> {
-        let mut parts = Vec::new();
-        for demand in &self.get(id).demands {
-            match &demand.keyword {
-                Keyword::AllOf(ids) | Keyword::AnyOf(ids) | Keyword::OneOf(ids) => {
-                    parts.extend_from_slice(ids);
-                }
-                Keyword::Reference(id) | Keyword::Not(id) => parts.push(*id),
-                Keyword::Condition {
-                    test,
-                    then,
-                    otherwise,
-                } => {
-                    parts.push(*test);
-                    parts.extend(*then);
-                    parts.extend(*otherwise);
-                }
-                Keyword::DependentSchemas(entries) => {
-                    parts.extend(entries.iter().map(|(_, id)| *id));
-                }
-                _ => {}
-            }
-        }
-        parts
-    }
-}
-
-/// How far the search for circles has come with a schema.
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum State {
-    New,
-    Open,
-    Done,
 }
 
 fn limit(lower: bool, limit: &Node, exclusive: bool) -> Keyword<'_> {
@@ -503,59 +429,4 @@ fn beside<'d>(schema: &Node, other: &str) -> Result<Option<Keyword<'d>>, Refused
         return Ok(None);
     }
     Err(format!("has no effect without `{other}` beside it"))
-}
-
-fn regex(pattern: &str) -> Result<Regex, Refused> {
-    // Unicode mode is what JSON Schema asks for; without it more escapes of hand-written patterns are accepted.
-    Regex::with_flags(pattern, "u")
-        .or_else(|_| Regex::new(pattern))
-        .map_err(|error| format!("is no ECMAScript regular expression: {error}"))
-}
-
-fn text(node: &Node) -> Result<&str, Refused> {
-    node.as_str()
-        .ok_or_else(|| format!("must be a string, not {}", node.type_name()))
-}
-
-fn boolean(node: &Node) -> Result<bool, Refused> {
-    node.as_bool()
-        .ok_or_else(|| format!("must be true or false, not {}", node.type_name()))
-}
-
-fn number(node: &Node) -> Result<(), Refused> {
-    match node.as_number() {
-        Some(_) => Ok(()),
-        None => Err(format!("must be a number, not {}", node.type_name())),
-    }
-}
-
-/// A whole number, which JSON Schema lets be written `2.0`.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn count(node: &Node) -> Result<u64, Refused> {
-    let whole = node.as_number().and_then(|number| {
-        let float = number.as_f64().filter(|float| float.fract() == 0.0);
-        // The limit keeps the conversion exact.
-        let float = float.filter(|float| (0.0..9e15).contains(float));
-        number.as_u64().or(float.map(|float| float as u64))
-    });
-    whole.ok_or_else(|| "must be a whole number, zero or more".to_owned())
-}
-
-fn array(node: &Node) -> Result<&[Node], Refused> {
-    if node.is_array() {
-        return Ok(node.items());
-    }
-    Err(format!("must be an array, not {}", node.type_name()))
-}
-
-fn object(node: &Node) -> Result<&[Member], Refused> {
-    if node.is_object() {
-        return Ok(node.members());
-    }
-    Err(format!("must be an object, not {}", node.type_name()))
-}
-
-fn names(node: &Node) -> Result<Vec<(&str, Span)>, Refused> {
-    let items = array(node)?.iter();
-    items.map(|item| Ok((text(item)?, item.span))).collect()
 }

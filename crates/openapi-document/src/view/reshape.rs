@@ -22,16 +22,20 @@ pub(super) fn merge_error_responses(document: &Document, arguments: &Arguments<'
         let message = format!("`schema` must be the address of a schema: `{schema}` leads nowhere");
         return Err(Failure::argument(argument, message));
     }
-    let narrower = match arguments.node.has("replacing") {
-        true => arguments.texts("replacing")?,
-        false => Vec::new(),
+    let narrower = if arguments.node.has("replacing") {
+        arguments.texts("replacing")?
+    } else {
+        Vec::new()
     };
     let mut hits = vec![false; narrower.len()];
     let mut root = document.root().clone();
     let mut changes = 0;
     let mut failure = None;
     walk_mut(&mut root, Kind::Document, &mut |node, kind| {
-        let Some(responses) = node.get_mut("responses").filter(|_| kind == Kind::Operation) else {
+        let Some(responses) = node
+            .get_mut("responses")
+            .filter(|_| kind == Kind::Operation)
+        else {
             return;
         };
         let place = responses.span;
@@ -40,12 +44,16 @@ pub(super) fn merge_error_responses(document: &Document, arguments: &Arguments<'
         };
         let is_error = |status: &str| status.starts_with(['4', '5']) || status == "default";
         for (found, reference) in json_schemas(document, members.iter(), is_error) {
-            let at = narrower.iter().position(|(_, known)| reference == Some(*known));
+            let at = narrower
+                .iter()
+                .position(|(_, known)| reference == Some(*known));
             match at {
                 Some(at) => hits[at] = true,
                 None if reference == Some(schema) => {}
                 None => {
-                    let message = format!("merging this error into `{schema}` could lose something: name it in `replacing` if not");
+                    let message = format!(
+                        "merging this error into `{schema}` could lose something: name it in `replacing` if not"
+                    );
                     failure.get_or_insert(Failure::document(found, message));
                 }
             }
@@ -78,8 +86,9 @@ fn json_schemas<'a>(
     wanted: impl Fn(&str) -> bool,
 ) -> Vec<(&'a Node, Option<&'a str>)> {
     let wanted = responses.filter(|response| wanted(&response.key));
-    let contents = wanted.filter_map(|response| document.resolve(&response.node, "").0.get("content"));
-    let media_types = contents.flat_map(|content| content.members());
+    let contents =
+        wanted.filter_map(|response| document.resolve(&response.node, "").0.get("content"));
+    let media_types = contents.flat_map(Node::members);
     media_types
         .filter(|media_type| media_type.key.contains("json"))
         .map(|media_type| {
@@ -148,7 +157,9 @@ pub(super) fn optional_instead_of_nullable(
             return;
         }
         for key in ["items", "additionalProperties"] {
-            let target = node.get(key).filter(|child| is_nullable_component(document, child));
+            let target = node
+                .get(key)
+                .filter(|child| is_nullable_component(document, child));
             if let Some(child) = target {
                 let message = "this refers to a nullable component, which loses its null here: \
                                write the schema without `nullable` or refer from a property";
@@ -157,7 +168,9 @@ pub(super) fn optional_instead_of_nullable(
         }
         changes += make_optional(document, node);
     });
-    let schemas = root.get_mut("components").and_then(|node| node.get_mut("schemas"));
+    let schemas = root
+        .get_mut("components")
+        .and_then(|node| node.get_mut("schemas"));
     for member in schemas.and_then(members_mut).into_iter().flatten() {
         changes += usize::from(drop_null(&mut member.node));
     }
@@ -170,7 +183,9 @@ pub(super) fn optional_instead_of_nullable(
 /// Takes the nullable properties of an object out of `required`.
 fn make_optional(document: &Document, schema: &mut Node) -> usize {
     let properties = schema.get("properties").map_or(&[][..], Node::members);
-    let nullable = properties.iter().filter(|property| is_nullable(document, &property.node));
+    let nullable = properties
+        .iter()
+        .filter(|property| is_nullable(document, &property.node));
     let names: BTreeSet<String> = nullable.map(|property| property.key.clone()).collect();
     let Some(required) = schema.get_mut("required").and_then(items_mut) else {
         return 0;
@@ -218,7 +233,10 @@ pub(super) fn merge_all_of(document: &Document, arguments: &Arguments<'_>) -> Ou
     let mut root = document.root().clone();
     let mut changes = 0;
     walk_mut(&mut root, Kind::Document, &mut |node, kind| {
-        if let Some(merged) = (kind == Kind::Schema).then(|| merged(document, node, 0)).flatten() {
+        if let Some(merged) = (kind == Kind::Schema)
+            .then(|| merged(document, node, 0))
+            .flatten()
+        {
             *node = merged;
             changes += 1;
         }
@@ -230,7 +248,10 @@ pub(super) fn merge_all_of(document: &Document, arguments: &Arguments<'_>) -> Ou
 fn merged(document: &Document, schema: &Node, depth: usize) -> Option<Node> {
     /// Components that are built from components, more than anybody writes by hand.
     const DEPTH: usize = 16;
-    let parts = schema.get("allOf").map(Node::items).filter(|parts| parts.len() > 1 && depth < DEPTH)?;
+    let parts = schema
+        .get("allOf")
+        .map(Node::items)
+        .filter(|parts| parts.len() > 1 && depth < DEPTH)?;
     let place = schema.span;
     let mut properties: Vec<Member> = Vec::new();
     let mut required: Vec<Node> = Vec::new();
@@ -239,7 +260,8 @@ fn merged(document: &Document, schema: &Node, depth: usize) -> Option<Node> {
         let inner = merged(document, part, depth + 1);
         let part = inner.as_ref().unwrap_or(part);
         let known = ["type", "description", "title", "properties", "required"];
-        let plain = |member: &Member| known.contains(&member.key.as_str()) || member.key.starts_with("x-");
+        let plain =
+            |member: &Member| known.contains(&member.key.as_str()) || member.key.starts_with("x-");
         if !part.has("properties") || !part.members().iter().all(plain) {
             return None;
         }
