@@ -23,6 +23,8 @@ pub mod types {
         /// The project the agent is configured in.
         pub config_project: ProjectIdentity,
         /// What the agent's configuration grants the job, as written there.
+        ///
+        /// Since GitLab 14.9.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub configuration: ::std::option::Option<
             ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -47,6 +49,8 @@ pub mod types {
         /// The user the job runs for.
         pub user: AllowedAgentsUser,
         /// The environment the job deploys to. Jobs without one lack this key.
+        ///
+        /// Since GitLab 14.5.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub environment: ::std::option::Option<AllowedAgentsEnvironment>,
         /// Members that this version of the client does not know.
@@ -59,6 +63,8 @@ pub mod types {
     #[non_exhaustive]
     pub struct AllowedAgentsEnvironment {
         /// The deployment tier of the environment, such as `production`.
+        ///
+        /// Since GitLab 15.4.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub tier: ::std::option::Option<::std::string::String>,
         /// The name of the environment in a form fit for URLs.
@@ -86,15 +92,23 @@ pub mod types {
         /// The ID of the job.
         pub id: i64,
         /// The name of the job.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
         /// The name of the job's stage.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub stage: ::std::option::Option<::std::string::String>,
         /// The ID of the job's project.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub project_id: ::std::option::Option<i64>,
         /// The name of the job's project.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub project_name: ::std::option::Option<::std::string::String>,
         /// Members that this version of the client does not know.
@@ -109,24 +123,38 @@ pub mod types {
         /// The ID of the pipeline.
         pub id: i64,
         /// The ID of the pipeline's project.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub project_id: ::std::option::Option<i64>,
         /// The SHA of the commit the pipeline runs for.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub sha: ::std::option::Option<::std::string::String>,
         /// The branch or tag the pipeline runs for.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(rename = "ref", skip_serializing_if = "::std::option::Option::is_none")]
         pub ref_: ::std::option::Option<::std::string::String>,
         /// The state of the pipeline.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<crate::generated::types::JobStatus>,
         /// When the pipeline was created.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         /// When the pipeline last changed.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub updated_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         /// The address of the pipeline's page.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub web_url: ::std::option::Option<::std::string::String>,
         /// Members that this version of the client does not know.
@@ -141,24 +169,38 @@ pub mod types {
         /// The ID of the project.
         pub id: i64,
         /// The groups the project is in, from the nearest to the outermost.
+        ///
+        /// Since GitLab 14.5.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub groups: ::std::vec::Vec<AllowedAgentsGroup>,
         /// What the project is about.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub description: ::std::option::Option<::std::string::String>,
         /// The name of the project.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
         /// The name of the project with the names of its groups.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name_with_namespace: ::std::option::Option<::std::string::String>,
         /// The last part of the project's path.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub path: ::std::option::Option<::std::string::String>,
         /// The full path of the project.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub path_with_namespace: ::std::option::Option<::std::string::String>,
         /// When the project was created.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         /// Members that this version of the client does not know.
@@ -175,18 +217,28 @@ pub mod types {
         /// The user's handle.
         pub username: ::std::string::String,
         /// The roles the user has in the project, from the lowest to the highest.
+        ///
+        /// Since GitLab 14.9.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub roles_in_project: ::std::vec::Vec<crate::generated::types::ProjectRole>,
         /// The user's full name.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
         /// Whether the account is active.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub state: ::std::option::Option<crate::generated::types::UserState>,
         /// The address of the user's picture.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_url: ::std::option::Option<::std::string::String>,
         /// The address of the user's profile.
+        ///
+        /// Gone from GitLab 14.9 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub web_url: ::std::option::Option<::std::string::String>,
         /// Members that this version of the client does not know.
@@ -251,6 +303,8 @@ pub mod types {
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
         /// When the log and the artifacts were erased; null if they were not.
+        ///
+        /// Since GitLab 15.10.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub erased_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         /// How long the job has been running or ran, in seconds; null if it did not start.
@@ -258,6 +312,8 @@ pub mod types {
         pub duration: ::std::option::Option<f64>,
         /// How long the job has been or was waiting for a runner, in seconds; null if it did not
         /// wait.
+        ///
+        /// Since GitLab 14.0.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub queued_duration: ::std::option::Option<f64>,
         /// The user who started the job; null if that user is gone.
@@ -269,6 +325,8 @@ pub mod types {
         /// The pipeline the job belongs to.
         pub pipeline: PipelineBasic,
         /// Why the job failed. Only failed jobs have this key.
+        ///
+        /// Since GitLab 14.6.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub failure_reason: ::std::option::Option<
             crate::generated::types::JobFailureReason,
@@ -276,6 +334,8 @@ pub mod types {
         /// The address of the job's page.
         pub web_url: ::std::string::String,
         /// Settings of the project that matter to the job's token.
+        ///
+        /// Since GitLab 15.5.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub project: ::std::option::Option<JobProject>,
         /// The pipeline that was started; null before that.
@@ -317,11 +377,15 @@ pub mod types {
         /// When the committer made the commit.
         pub committed_date: ::chrono::DateTime<::chrono::offset::Utc>,
         /// The Git trailers of the message, one value for each name.
+        ///
+        /// Since GitLab 14.0.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub trailers: ::std::option::Option<
             ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
         >,
         /// The Git trailers of the message, all values for each name.
+        ///
+        /// Since GitLab 16.5.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub extended_trailers: ::std::option::Option<
             ::std::collections::BTreeMap<
@@ -330,6 +394,8 @@ pub mod types {
             >,
         >,
         /// The address of the commit's page.
+        ///
+        /// Since GitLab 12.9.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub web_url: ::std::option::Option<::std::string::String>,
         /// Members that this version of the client does not know.
@@ -344,9 +410,13 @@ pub mod types {
         /// The ID of the pipeline.
         pub id: i64,
         /// The number of the pipeline within its project.
+        ///
+        /// Since GitLab 14.6.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub iid: ::std::option::Option<i64>,
         /// The ID of the pipeline's project.
+        ///
+        /// Since GitLab 13.10.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub project_id: ::std::option::Option<i64>,
         /// The SHA of the commit the pipeline runs for.
@@ -357,6 +427,8 @@ pub mod types {
         /// The state of the pipeline.
         pub status: crate::generated::types::JobStatus,
         /// What started the pipeline.
+        ///
+        /// Since GitLab 14.3.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub source: ::std::option::Option<crate::generated::types::PipelineSource>,
         /// When the pipeline was created.
@@ -427,6 +499,8 @@ pub mod types {
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
         /// When the log and the artifacts were erased; null if they were not.
+        ///
+        /// Since GitLab 15.10.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub erased_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         /// How long the job has been running or ran, in seconds; null if it did not start.
@@ -434,6 +508,8 @@ pub mod types {
         pub duration: ::std::option::Option<f64>,
         /// How long the job has been or was waiting for a runner, in seconds; null if it did not
         /// wait.
+        ///
+        /// Since GitLab 14.0.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub queued_duration: ::std::option::Option<f64>,
         /// The user who started the job; null if that user is gone.
@@ -445,6 +521,8 @@ pub mod types {
         /// The pipeline the job belongs to.
         pub pipeline: PipelineBasic,
         /// Why the job failed. Only failed jobs have this key.
+        ///
+        /// Since GitLab 14.6.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub failure_reason: ::std::option::Option<
             crate::generated::types::JobFailureReason,
@@ -452,10 +530,14 @@ pub mod types {
         /// The address of the job's page.
         pub web_url: ::std::string::String,
         /// Settings of the project that matter to the job's token.
+        ///
+        /// Since GitLab 15.5.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub project: ::std::option::Option<JobProject>,
         /// The artifacts archive. Only jobs that have one and whose archive has not expired have this
         /// key; `artifacts` says the same and more.
+        ///
+        /// Deprecated since GitLab 12.6.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub artifacts_file: ::std::option::Option<JobArtifactFile>,
         /// The files the job left, its log included; empty if there are none.
@@ -464,6 +546,8 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub runner: ::std::option::Option<Runner>,
         /// The machine of the runner that took the job; null before that.
+        ///
+        /// Since GitLab 17.0.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub runner_manager: ::std::option::Option<RunnerManager>,
         /// When the artifacts expire; null if they do not, or if there are none.
@@ -472,9 +556,13 @@ pub mod types {
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
         /// Whether the job is archived and can no longer be retried or erased.
+        ///
+        /// Since GitLab 16.5.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub archived: ::std::option::Option<bool>,
         /// The runner tags the job asks for, sorted.
+        ///
+        /// Since GitLab 13.9.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub tag_list: ::std::vec::Vec<::std::string::String>,
         /// Members that this version of the client does not know.
@@ -551,6 +639,8 @@ pub mod types {
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
         /// When the log and the artifacts were erased; null if they were not.
+        ///
+        /// Since GitLab 15.10.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub erased_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         /// How long the job has been running or ran, in seconds; null if it did not start.
@@ -558,6 +648,8 @@ pub mod types {
         pub duration: ::std::option::Option<f64>,
         /// How long the job has been or was waiting for a runner, in seconds; null if it did not
         /// wait.
+        ///
+        /// Since GitLab 14.0.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub queued_duration: ::std::option::Option<f64>,
         /// The user who started the job; null if that user is gone.
@@ -569,6 +661,8 @@ pub mod types {
         /// The pipeline the job belongs to.
         pub pipeline: PipelineBasic,
         /// Why the job failed. Only failed jobs have this key.
+        ///
+        /// Since GitLab 14.6.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub failure_reason: ::std::option::Option<
             crate::generated::types::JobFailureReason,
@@ -576,10 +670,14 @@ pub mod types {
         /// The address of the job's page.
         pub web_url: ::std::string::String,
         /// Settings of the project that matter to the job's token.
+        ///
+        /// Since GitLab 15.5.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub project: ::std::option::Option<JobProject>,
         /// The artifacts archive of a job. Only jobs that have one and whose archive has not expired
         /// have this key; `artifacts` says the same and more.
+        ///
+        /// Deprecated since GitLab 12.6.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub artifacts_file: ::std::option::Option<JobArtifactFile>,
         /// The files a job left, its log included; empty if there are none.
@@ -589,6 +687,8 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub runner: ::std::option::Option<Runner>,
         /// The machine of the runner that took the job; null before that.
+        ///
+        /// Since GitLab 17.0.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub runner_manager: ::std::option::Option<RunnerManager>,
         /// When the artifacts expire; null if they do not, or if there are none.
@@ -597,9 +697,13 @@ pub mod types {
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
         /// Whether the job is archived and can no longer be retried or erased.
+        ///
+        /// Since GitLab 16.5.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub archived: ::std::option::Option<bool>,
         /// The runner tags the job asks for, sorted.
+        ///
+        /// Since GitLab 13.9.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub tag_list: ::std::vec::Vec<::std::string::String>,
         /// The pipeline a trigger job started; null before that. Only an answer of play has this key.
@@ -667,9 +771,13 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct JobPlayInput {
         /// CI/CD variables for this run.
+        ///
+        /// Since GitLab 14.9.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub job_variables_attributes: ::std::vec::Vec<JobVariable>,
         /// Values for the inputs of the job, by name.
+        ///
+        /// Since GitLab 18.10.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub job_inputs: ::std::option::Option<
             ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -692,6 +800,8 @@ pub mod types {
     pub struct JobRetryInput {
         /// Values for the inputs of the new job, by name. The server ignores them under the name
         /// `job_inputs`, which GitLab's documentation gives.
+        ///
+        /// Since GitLab 18.10.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub inputs: ::std::option::Option<
             ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -891,9 +1001,13 @@ pub mod types {
         /// The ID of the pipeline.
         pub id: i64,
         /// The number of the pipeline within its project.
+        ///
+        /// Since GitLab 14.6.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub iid: ::std::option::Option<i64>,
         /// The ID of the pipeline's project.
+        ///
+        /// Since GitLab 13.10.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub project_id: ::std::option::Option<i64>,
         /// The SHA of the commit the pipeline runs for.
@@ -904,6 +1018,8 @@ pub mod types {
         /// The state of the pipeline.
         pub status: crate::generated::types::JobStatus,
         /// What started the pipeline.
+        ///
+        /// Since GitLab 14.3.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub source: ::std::option::Option<crate::generated::types::PipelineSource>,
         /// When the pipeline was created.
@@ -954,13 +1070,19 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub ip_address: ::std::option::Option<::std::string::String>,
         /// Whether the runner takes jobs; the opposite of `paused`.
+        ///
+        /// Deprecated since GitLab 14.8.
         pub active: bool,
         /// Whether the runner is told to take no jobs.
+        ///
+        /// Since GitLab 14.8.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub paused: ::std::option::Option<bool>,
         /// Whether the runner serves the whole instance.
         pub is_shared: bool,
         /// Whom the runner serves.
+        ///
+        /// Since GitLab 14.0.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub runner_type: ::std::option::Option<crate::generated::types::RunnerType>,
         /// The name of the runner's software.
@@ -970,15 +1092,23 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub online: ::std::option::Option<bool>,
         /// When the runner was registered.
+        ///
+        /// Since GitLab 18.4.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         /// Who registered the runner. Only some runners have this key.
+        ///
+        /// Since GitLab 18.11.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub created_by: ::std::option::Option<UserBasic>,
         /// Whether the runner called lately, in words. On older servers it may also be `paused`,
         /// `active` or `not_connected`.
+        ///
+        /// Deprecated since GitLab 14.8.
         pub status: crate::generated::types::RunnerStatus,
         /// Whether the runner is working on jobs.
+        ///
+        /// Since GitLab 18.4.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub job_execution_status: ::std::option::Option<
             crate::generated::types::JobExecutionStatus,
@@ -1017,6 +1147,8 @@ pub mod types {
         /// Whether the machine called lately.
         pub status: crate::generated::types::RunnerStatus,
         /// Whether the machine is working on jobs.
+        ///
+        /// Since GitLab 18.4.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub job_execution_status: ::std::option::Option<
             crate::generated::types::JobExecutionStatus,
@@ -1102,6 +1234,8 @@ pub mod types {
         /// Whether the account is active.
         pub state: crate::generated::types::UserState,
         /// Whether the account is locked after failed sign-ins.
+        ///
+        /// Since GitLab 16.5.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub locked: ::std::option::Option<bool>,
         /// The address of the user's picture.
@@ -1116,12 +1250,16 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bio: ::std::option::Option<::std::string::String>,
         /// The biography as HTML.
+        ///
+        /// Since GitLab 13.2. Gone from GitLab 14.5 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bio_html: ::std::option::Option<::std::string::String>,
         /// Where the user lives.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub location: ::std::option::Option<::std::string::String>,
         /// The user's Skype name.
+        ///
+        /// Gone from GitLab 18.4 on.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub skype: ::std::option::Option<::std::string::String>,
         /// The user's LinkedIn name.
@@ -1129,38 +1267,58 @@ pub mod types {
         /// The user's X (Twitter) name.
         pub twitter: ::std::string::String,
         /// The user's Discord ID.
+        ///
+        /// Since GitLab 15.9.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub discord: ::std::option::Option<::std::string::String>,
         /// The user's own site.
         pub website_url: ::std::string::String,
         /// The user's GitHub name.
+        ///
+        /// Since GitLab 18.4.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub github: ::std::option::Option<::std::string::String>,
         /// The user's position.
+        ///
+        /// Since GitLab 12.9.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub job_title: ::std::option::Option<::std::string::String>,
         /// The user's pronouns.
+        ///
+        /// Since GitLab 14.1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub pronouns: ::std::option::Option<::std::string::String>,
         /// The user's employer.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization: ::std::option::Option<::std::string::String>,
         /// Whether the user is a machine.
+        ///
+        /// Since GitLab 13.9.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bot: ::std::option::Option<bool>,
         /// Position and employer in one text.
+        ///
+        /// Since GitLab 12.10.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub work_information: ::std::option::Option<::std::string::String>,
         /// How many users follow this one. Missing when the caller may not read the profile.
+        ///
+        /// Since GitLab 13.9.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub followers: ::std::option::Option<i32>,
         /// How many users this one follows. Missing when the caller may not read the profile.
+        ///
+        /// Since GitLab 13.9.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub following: ::std::option::Option<i32>,
         /// Whether the caller follows this user. Missing when the caller may not read the profile.
+        ///
+        /// Since GitLab 14.4.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub is_followed: ::std::option::Option<bool>,
         /// The time of day where the user is, such as `2:20 PM`.
+        ///
+        /// Since GitLab 14.4.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub local_time: ::std::option::Option<::std::string::String>,
         /// Members that this version of the client does not know.

@@ -18,7 +18,7 @@ paths:
       parameters:
         - {name: page, in: query, required: true, schema: {$ref: '#/components/schemas/Page'}}
         - {name: page, in: header, schema: {type: string}}
-        - {name: filter, in: query, content: {application/json: {schema: {type: object}}}}
+        - {name: filter, in: query, x-many: true, content: {application/json: {schema: {type: object}}}}
       responses:
         default: {description: Whatever else.}
         '404': {$ref: '#/components/responses/NotFound'}
@@ -110,9 +110,10 @@ fn an_own_parameter_takes_the_place_of_its_namesake_at_the_same_location() {
     );
     assert!(
         !operation
-            .parameter("page", "query")
+            .parameter("filter", "query")
             .expect("it is there")
-            .is_multi_segment("x-many")
+            .is_multi_segment("x-many"),
+        "only a path has segments"
     );
 }
 

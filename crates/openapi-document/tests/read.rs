@@ -284,6 +284,41 @@ fn a_document_is_found_relative_to_the_working_directory() {
 }
 
 #[test]
+fn a_dot_in_front_of_a_path_is_left_out_of_addresses() {
+    let document = Document::open("./tests/fixtures/files/api.yaml").expect("the fixture is valid");
+    let (_, address) = schema(&document, "Job");
+    assert_eq!(address, "tests/fixtures/files/parts/job.yaml#/Job");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_the_file_it_leads_to() {
+    let folder = Folder::new("link");
+    let path = folder.write(
+        "api.yaml",
+        "openapi: 3.0.3\ncomponents: {schemas: {A: {$ref: real.yaml}, B: {$ref: link.yaml}}}\n",
+    );
+    let real = folder.write("real.yaml", "type: object\n");
+    std::os::unix::fs::symlink(&real, folder.0.join("link.yaml")).expect("a link can be made");
+    let document = Document::open(&path).expect("the document is valid");
+    assert_eq!(schema(&document, "A").1, schema(&document, "B").1);
+}
+
+#[test]
+fn a_reference_in_an_extension_is_data_but_in_a_former_schema_it_is_one() {
+    let text = |schema: &str| {
+        format!(
+            "openapi: 3.0.3\nx-note: {{$ref: anything, list: [{{$ref: 7}}]}}\nx-history: [{{schema: {schema}}}]\n"
+        )
+    };
+    assert!(Document::parse("api.yaml", &text("{type: string}")).is_ok());
+    assert_eq!(
+        refusal(&text("{$ref: '#/components/schemas/A'}")),
+        "api.yaml:3:29: `$ref: #/components/schemas/A` leads nowhere"
+    );
+}
+
+#[test]
 fn only_openapi_three_is_read() {
     assert_eq!(
         refusal("swagger: '2.0'"),

@@ -1,5 +1,10 @@
 //! Views: what each step does, that it keeps places, and that a step without effect is an error.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says where it stopped"
+)]
+
 use openapi_document::view::{ViewError, Views};
 use openapi_document::{Document, Node, Pointer};
 
@@ -66,10 +71,11 @@ fn document() -> Document {
 
 /// The document after some steps.
 fn after(steps: &str) -> Result<Document, ViewError> {
-    let steps: String = steps
+    let steps: Vec<String> = steps
         .lines()
-        .map(|step| format!("      - {}\n", step.trim()))
+        .map(|step| format!("      - {}", step.trim()))
         .collect();
+    let steps = steps.join("\n");
     let text = format!("views:\n  test:\n    description: For this test.\n    steps:\n{steps}");
     Views::parse("views.yaml", &text)?.apply("test", &document())
 }

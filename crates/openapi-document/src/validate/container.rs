@@ -237,9 +237,6 @@ impl Run<'_, '_> {
             }
             self.note(here.node, FactKind::Evaluated(at));
         }
-        if matches!(members.rest, Rest::Open) {
-            self.note(here.node, FactKind::AllEvaluated);
-        }
     }
 
     /// Applies a schema to a member, and asks whether it may be sent in this direction at all.

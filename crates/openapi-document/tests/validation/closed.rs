@@ -11,9 +11,10 @@ fn read_only_and_write_only_follow_the_direction() {
         "Id": {"type": "integer", "readOnly": true},
         "S": {
             "type": "object",
-            "required": ["id", "url", "token", "name"],
+            "required": ["id", "iid", "url", "token", "name"],
             "properties": {
                 "id": {"$ref": "#/components/schemas/Id"},
+                "iid": {"description": "Composed.", "allOf": [{"$ref": "#/components/schemas/Id"}]},
                 "url": {"readOnly": true, "allOf": [{"type": "string"}]},
                 "name": {"type": "string"}
             },
@@ -26,21 +27,26 @@ fn read_only_and_write_only_follow_the_direction() {
 
     assert_eq!(found(r#"{"token": "t", "name": "n"}"#, request), [""; 0]);
     assert_eq!(
-        found(r#"{"id": 1, "url": "u", "name": "n"}"#, response),
+        found(r#"{"id": 1, "iid": 1, "url": "u", "name": "n"}"#, response),
         [""; 0]
     );
     assert_eq!(found("{}", request), ["/name required", "/token required"]);
     assert_eq!(
         found("{}", response),
-        ["/id required", "/name required", "/url required"]
+        [
+            "/id required",
+            "/iid required",
+            "/name required",
+            "/url required"
+        ]
     );
     assert_eq!(
-        found(r#"{"id": 1, "token": "t", "name": "n"}"#, request),
-        ["/id read-only"]
+        found(r#"{"id": 1, "token": "t", "name": "n", "iid": 2}"#, request),
+        ["/id read-only", "/iid read-only"]
     );
     assert_eq!(
         found(
-            r#"{"id": 1, "url": "u", "token": "t", "name": "n"}"#,
+            r#"{"id": 1, "iid": 1, "url": "u", "token": "t", "name": "n"}"#,
             response
         ),
         ["/token write-only"]
@@ -59,6 +65,7 @@ const COMPOSED: &str = r##"{
                 "commit": {"type": "object", "properties": {"title": {}}},
                 "free": {"type": "object"},
                 "open": {"type": "object", "properties": {"a": {}}, "additionalProperties": {}},
+                "wide": {"type": "object", "properties": {"a": {}}, "additionalProperties": true},
                 "map": {"type": "object", "additionalProperties": {"type": "object", "properties": {"a": {}}}},
                 "any": {},
                 "choice": {"oneOf": [
@@ -75,7 +82,7 @@ const COMPOSED: &str = r##"{
 fn the_closed_world_knows_every_property_that_a_matching_schema_declares() {
     let document = document("3.0.3", COMPOSED);
     let text = r#"{
-        "id": 1, "nmae": 2, "commit": {"id": 1, "title": 2, "titel": 3}, "free": {"x": {"y": 1}}, "open": {"x": 1},
+        "id": 1, "nmae": 2, "commit": {"id": 1, "title": 2, "titel": 3}, "free": {"x": {"y": 1}}, "open": {"x": 1}, "wide": {"x": 1},
         "map": {"k": {"a": 1, "b": 2}}, "any": {"x": 1}, "choice": {"size": 1, "tga": 1}, "list": [{"id": 1}, {"x": 1}]
     }"#;
     let open = judge_with(&document, text, Options::default());

@@ -73,6 +73,22 @@ fn a_chain_of_thousands_of_schemas_is_refused_and_does_not_exhaust_the_stack() {
 }
 
 #[test]
+fn a_deep_value_under_many_branches_is_refused_and_does_not_exhaust_the_stack() {
+    let schemas = r##"{"S": {"properties": {"a": {"oneOf": [{"allOf": [{"anyOf": [{"$ref": "#/components/schemas/S"}]}]}]}}}}"##;
+    let document = document("3.0.3", schemas);
+    let mut deep = value("{}");
+    for _ in 0..250 {
+        let mut outer = value("{}");
+        outer.set("a", deep);
+        deep = outer;
+    }
+    let options = Options::default().closed(true);
+    let found = Validator::new(&document).validate("#/components/schemas/S", &deep, &options);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].rule, Rule::Limit);
+}
+
+#[test]
 fn a_value_nested_deeper_than_any_reader_allows_is_refused() {
     let mut deep = value("1");
     for _ in 0..1000 {

@@ -65,6 +65,17 @@ fn violations_carry_both_places_and_come_in_the_order_of_the_value() {
 }
 
 #[test]
+fn violations_of_one_place_come_in_the_order_of_the_rules() {
+    let schema = r#"{"pattern": "x", "maxLength": 1, "format": "uuid", "enum": ["a"], "not": {}, "allOf": [{"type": "integer"}]}"#;
+    let found = judge(schema, r#""bc""#);
+    let rules: Vec<_> = found.iter().map(|found| found.rule.as_str()).collect();
+    assert_eq!(
+        rules,
+        ["type", "format", "enum", "max-length", "pattern", "not"]
+    );
+}
+
+#[test]
 fn the_same_words_about_the_same_place_are_said_once() {
     let part = r#"{"type": "object", "required": ["a"]}"#;
     let found = judge(&format!("{{\"allOf\": [{part}, {part}]}}"), "{}");

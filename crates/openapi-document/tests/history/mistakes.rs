@@ -1,17 +1,9 @@
 //! Histories that contradict themselves or the document: each mistake is told with its place.
 
-use openapi_document::history::{Version, as_of};
-use openapi_document::{Document, Error};
+use openapi_document::Error;
+use openapi_document::history::as_of;
 
-const KEY: &str = "x-history";
-
-fn parse(text: &str) -> Document {
-    Document::parse("api.yaml", text).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn version(text: &str) -> Version {
-    text.parse().expect("the test's version is valid")
-}
+use crate::{KEY, parse, version};
 
 /// Asserts that a schema `Job`, written as given, is refused at the oldest version, at a token in it.
 #[track_caller]

@@ -1,132 +1,10 @@
-//! Older contracts: what each kind of entry does, and what a projection keeps.
+//! What each kind of entry does to each kind of node.
 
 use openapi_document::history::{self, Change, Version, as_of};
-use openapi_document::operation::Operation;
 use openapi_document::{Document, Node};
-use serde_json::{Value, json};
+use serde_json::json;
 
-const KEY: &str = "x-history";
-
-const API: &str = r#"
-openapi: 3.0.3
-info: {title: Jobs, version: 1.0.0}
-security: [{token: []}]
-paths:
-  /jobs:
-    parameters:
-      - {$ref: '#/components/parameters/Filter'}
-      - name: order
-        in: query
-        deprecated: true
-        x-history: [{version: "15.0", change: deprecated, source: the changelog}]
-        schema: {type: string}
-    get:
-      operationId: list_jobs
-      security: [{token: []}, {job: []}, {token: [], job: []}]
-      x-history: [{version: "13.0", change: introduced, value: job, source: the changelog}]
-      responses:
-        '200':
-          description: The jobs.
-          headers:
-            X-Next:
-              x-history: [{version: "14.2", change: introduced, source: the changelog}]
-              schema: {type: integer}
-          content:
-            application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Job'}}}
-            text/csv:
-              x-history: [{version: "14.0", change: introduced, source: a}, {version: "16.0", change: removed, source: b}]
-              schema: {type: string}
-        '429':
-          x-history: [{version: "14.1", change: introduced, source: the changelog}]
-          description: Too many.
-    post:
-      operationId: create_job
-      deprecated: true
-      x-history: [{version: "13.0", change: introduced, source: a}, {version: "14.0", change: deprecated, source: a}, {version: "15.0", change: removed, source: a}]
-      responses: {'201': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Draft'}}}}}
-  /tree:
-    get:
-      operationId: list_tree
-      x-history: [{version: "9.10", change: introduced, source: a}]
-      responses: {'200': {description: The tree., content: {application/json: {schema: {$ref: '#/components/schemas/Tree'}}}}}
-components:
-  securitySchemes:
-    token: {type: http, scheme: bearer}
-    job: {type: http, scheme: basic}
-  parameters:
-    Filter:
-      name: filter
-      in: query
-      x-history: [{version: "14.8", change: introduced, source: the changelog}, {version: "15.2", change: changed, schema: {type: string}, source: a}]
-      schema: {type: array, items: {type: string}}
-  schemas:
-    Job:
-      type: object
-      required: [id, legacy]
-      properties:
-        id: {type: integer}
-        legacy:
-          type: string
-          x-history: [{version: "15.0", change: removed, source: a}]
-        example:
-          type: string
-          x-history: [{version: "14.3", change: introduced, source: a property may be called like a keyword}]
-        x-history: {type: string, description: A property that is called like the key.}
-        status: {$ref: '#/components/schemas/Status'}
-        runner:
-          description: Who ran it.
-          x-history: [{version: "14.4", change: changed, schema: {$ref: '#/components/schemas/OldRunner'}, source: a}]
-          allOf: [{$ref: '#/components/schemas/Runner'}]
-        size:
-          type: integer
-          x-history: [{version: "12.0", change: changed, schema: {type: string}, source: a}, {version: "13.0", change: changed, schema: {type: number}, source: a}]
-    Status:
-      type: string
-      x-extensible-enum: [created, waiting, gone]
-      x-history: [{version: "14.10", change: introduced, value: waiting, source: a}, {version: "14.0", change: removed, value: gone, source: a}, {version: "13.1", change: moved, source: a}]
-    Runner: {type: object, properties: {id: {type: integer}}}
-    OldRunner: {type: string}
-    Draft: {type: object}
-    Tree: {type: object, properties: {leaf: {$ref: '#/components/schemas/Leaf'}}}
-    Leaf: {type: string}
-    Lonely: {type: object, properties: {friend: {$ref: '#/components/schemas/Friend'}}}
-    Friend: {type: string}
-"#;
-
-/// Every version at which something happens, and one before and after all.
-const VERSIONS: [&str; 17] = [
-    "8.0", "9.9", "9.10", "12.0", "13.0", "13.1", "14.0", "14.1", "14.2", "14.3", "14.4", "14.8",
-    "14.10", "15.0", "15.2", "16.0", "99.0",
-];
-
-fn parse(text: &str) -> Document {
-    Document::parse("api.yaml", text).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn version(text: &str) -> Version {
-    text.parse().expect("the test's version is valid")
-}
-
-fn at(text: &str) -> Document {
-    as_of(&parse(API), &version(text), KEY).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn find(document: &Document, address: &str) -> Option<Value> {
-    document.find(address).map(Node::to_json)
-}
-
-fn ids(document: &Document) -> Vec<&str> {
-    let operations = document.operations();
-    operations.iter().map(Operation::id).collect()
-}
-
-/// The sorted names below an address.
-fn names(document: &Document, address: &str) -> Vec<String> {
-    let members = document.find(address).map_or(&[][..], Node::members);
-    let mut names: Vec<_> = members.iter().map(|member| member.key.clone()).collect();
-    names.sort();
-    names
-}
+use crate::{API, KEY, at, find, ids, names, parse, version};
 
 #[test]
 fn an_operation_exists_from_its_introduction_until_its_removal() {
@@ -319,100 +197,6 @@ fn components_that_nothing_refers_to_any_more_go_and_others_stay() {
 }
 
 #[test]
-fn a_projection_projected_again_is_the_same() {
-    for text in VERSIONS {
-        let once = at(text);
-        let twice =
-            as_of(&once, &version(text), KEY).unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(once.root(), twice.root(), "{text}");
-    }
-}
-
-#[test]
-fn a_projection_to_a_later_version_changes_nothing() {
-    for (index, text) in VERSIONS.iter().enumerate() {
-        let older = at(text);
-        for later in &VERSIONS[index..] {
-            let again = as_of(&older, &version(later), KEY)
-                .unwrap_or_else(|error| panic!("{text}, {later}: {error}"));
-            assert_eq!(older.root(), again.root(), "{text}, then {later}");
-        }
-    }
-}
-
-#[test]
-fn a_projection_by_way_of_a_later_one_is_the_same_unless_something_was_removed_between() {
-    let removals = [version("14.0"), version("15.0"), version("16.0")];
-    let mut compared = 0;
-    for (index, older) in VERSIONS.iter().enumerate() {
-        for later in &VERSIONS[index + 1..] {
-            let between = version(older)..version(later);
-            let lost = |removal: &Version| *removal > between.start && *removal <= between.end;
-            if removals.iter().any(lost) {
-                continue;
-            }
-            let by_way = as_of(&at(later), &version(older), KEY)
-                .unwrap_or_else(|error| panic!("{later}, {older}: {error}"));
-            assert_eq!(by_way.root(), at(older).root(), "{later}, then {older}");
-            compared += 1;
-        }
-    }
-    assert_eq!(compared, 38);
-}
-
-#[test]
-fn the_newest_projection_is_the_document_without_what_was_removed() {
-    let document = parse(API);
-    let mut expected = document.root().clone();
-    let mut remove = |address: &str, key: &str| {
-        let pointer = address.parse().expect("the test's pointer is valid");
-        let holder = expected
-            .at_mut(&pointer)
-            .expect("the test's pointer leads somewhere");
-        holder.remove(key).expect("the test's key is there");
-    };
-    remove("/paths/~1jobs", "post");
-    remove("/paths/~1jobs/get/responses/200/content", "text/csv");
-    remove("/components/schemas/Job/properties", "legacy");
-    remove("/components/schemas", "Draft");
-    let mut expected = expected.to_json();
-    expected["components"]["schemas"]["Job"]["required"] = json!(["id"]);
-    expected["components"]["schemas"]["Status"]["x-extensible-enum"] =
-        json!(["created", "waiting"]);
-    let history = &mut expected["components"]["schemas"]["Status"][KEY];
-    history.as_array_mut().expect("it is a list").remove(1);
-    assert_eq!(at("99.0").root().to_json(), expected);
-}
-
-#[test]
-fn every_projection_can_be_written_out_and_read_again() {
-    for text in VERSIONS {
-        let older = at(text);
-        let written = older.root().to_json();
-        let again = Document::parse("older.json", &written.to_string());
-        let again = again.unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(again.root().to_json(), written, "{text}");
-    }
-}
-
-#[test]
-fn what_remains_keeps_its_place() {
-    let document = parse(API);
-    let older = at("11.0");
-    let address = "#/components/schemas/Status/x-extensible-enum/0";
-    let span = |document: &Document| document.find(address).expect("it exists").span;
-    assert_eq!(span(&document), span(&older));
-    let changed = older
-        .find("#/components/schemas/Job/properties/size")
-        .expect("it exists");
-    let source = older.source(changed.span.file);
-    assert_eq!(
-        &source.text()[changed.span.start..changed.span.end],
-        "{type: string}"
-    );
-}
-
-#[test]
 fn something_may_come_back() {
     let document = parse(
         r#"
@@ -527,4 +311,44 @@ fn a_version_is_one_to_three_numbers() {
     assert!(version("10.0") > version("9.10.5"));
     assert_eq!(version("14.8.0"), version("14.8"));
     assert_eq!(version("14.8.2").to_string(), "14.8.2");
+}
+
+#[test]
+fn what_only_a_discriminator_names_stays() {
+    let document = parse(
+        "
+openapi: 3.0.3
+paths:
+  /pets:
+    get: {responses: {'200': {description: It., content: {a/b: {schema: {$ref: '#/components/schemas/Pet'}}}}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      discriminator: {propertyName: kind, mapping: {cat: Cat, dog: '#/components/schemas/Dog'}}
+      properties:
+        cage: {allOf: [{$ref: '#/components/schemas/Cage'}], x-history: [{version: '2.0', change: removed}]}
+    Cat: {type: object}
+    Dog: {type: object}
+    Cage: {type: object}
+",
+    );
+    let newer = as_of(&document, &version("2.0"), KEY).expect("the history is valid");
+    assert_eq!(names(&newer, "#/components/schemas"), ["Cat", "Dog", "Pet"]);
+}
+
+#[test]
+fn components_may_be_named_like_keywords() {
+    let document = parse(
+        "
+openapi: 3.0.3
+paths: {}
+components:
+  securitySchemes:
+    default: {type: http, scheme: basic, x-history: [{version: '2.0', change: introduced}]}
+    enum: {type: http, scheme: bearer}
+",
+    );
+    let older = as_of(&document, &version("1.0"), KEY).expect("the history is valid");
+    assert_eq!(names(&older, "#/components/securitySchemes"), ["enum"]);
 }
