@@ -79,8 +79,8 @@ impl<'d> Validator<'d> {
 
     /// Tells where a value disagrees with the schema at an address such as `#/components/schemas/Job`.
     ///
-    /// The violations come in the order of the value, and of each place in the order of [`Rule`]. An address that leads nowhere is a
-    /// violation of [`Rule::UnknownSchema`].
+    /// The violations come in the order of the value, and those of one place in the order of [`Rule`]. An address
+    /// that leads nowhere is a violation of [`Rule::UnknownSchema`].
     pub fn validate(&self, address: &str, instance: &Node, options: &Options) -> Vec<Violation> {
         let (store, id) = self.compiled(address);
         run::validate(&store, id, instance, *options)
@@ -90,6 +90,22 @@ impl<'d> Validator<'d> {
     ///
     /// The value is read as a response, so what is `writeOnly` is not missed. Of `oneOf` and `anyOf` only the
     /// branches that the value fits are asked.
+    ///
+    /// ```
+    /// # use openapi_document::{Document, json, source::FileId, validate::Validator};
+    /// let document = Document::parse(
+    ///     "api.yaml",
+    ///     "openapi: 3.0.3
+    /// info: {title: Jobs, version: 1.0.0}
+    /// paths: {}
+    /// components: {schemas: {Job: {properties: {id: {}, tag_list: {}}}}}",
+    /// )?;
+    /// let validator = Validator::new(&document);
+    /// let payload = json::parse(r#"{"id": 7}"#, FileId(0)).unwrap();
+    /// let absent = validator.absent("#/components/schemas/Job", &payload.node);
+    /// assert_eq!(absent[0].pointer.to_string(), "/tag_list");
+    /// # Ok::<(), openapi_document::Error>(())
+    /// ```
     pub fn absent(&self, address: &str, instance: &Node) -> Vec<Absent> {
         let (store, id) = self.compiled(address);
         run::absent(&store, id, instance)
@@ -98,6 +114,24 @@ impl<'d> Validator<'d> {
     /// Tells every keyword of the document's schemas that validation does not judge, in the order of the document.
     ///
     /// Asking compiles all of the document's schemas.
+    ///
+    /// ```
+    /// # use openapi_document::{Document, json, source::FileId, validate::Validator};
+    /// let document = Document::parse(
+    ///     "api.yaml",
+    ///     "openapi: 3.0.3
+    /// info: {title: Jobs, version: 1.0.0}
+    /// paths: {}
+    /// components: {schemas: {Job: {nullable: true, properties: {id: {const: 7}}}}}",
+    /// )?;
+    /// let validator = Validator::new(&document);
+    /// let unsupported = validator.unsupported();
+    /// assert_eq!(
+    ///     unsupported[1].to_string(),
+    ///     "`const` in #/components/schemas/Job/properties/id is a keyword of OpenAPI 3.1, and this document is 3.0"
+    /// );
+    /// # Ok::<(), openapi_document::Error>(())
+    /// ```
     pub fn unsupported(&self) -> Vec<Unsupported> {
         for address in schema_addresses(self.document.root()) {
             drop(self.compiled(&address));

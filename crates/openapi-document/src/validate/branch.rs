@@ -9,6 +9,9 @@ use super::{Rule, Violation};
 /// How many of the closest branch's violations a message quotes.
 const QUOTED: usize = 3;
 
+/// How many characters of each: reasons can hold reasons in turn.
+const LONGEST: usize = 300;
+
 /// What came of applying one branch.
 struct Outcome {
     branch: Id,
@@ -139,7 +142,7 @@ impl Run<'_, '_> {
             .violations
             .iter()
             .filter(|found| found.rule.decides());
-        let mut reasons: Vec<_> = deciding.map(ToString::to_string).collect();
+        let mut reasons: Vec<_> = deciding.map(|found| cut(&found.to_string())).collect();
         if reasons.len() > QUOTED {
             let more = reasons.len() - QUOTED;
             reasons.truncate(QUOTED);
@@ -187,5 +190,12 @@ impl Run<'_, '_> {
         if let Some(next) = if holds { then } else { otherwise } {
             self.also(next, here);
         }
+    }
+}
+
+fn cut(reason: &str) -> String {
+    match reason.char_indices().nth(LONGEST) {
+        None => reason.to_owned(),
+        Some((at, _)) => format!("{}…", &reason[..at]),
     }
 }

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use crate::node::Node;
 use crate::schema::{Id, Keyword, Members, Store};
 
-use super::Absent;
-use super::Rule;
-use super::container::{Knowledge, Known, missing_pointer};
+use super::container::{Knowledge, Known, lacking, missing_pointer};
 use super::run::{Fact, Frame, Here, Path, Run};
+use super::{Absent, Rule};
 
 /// Adds a violation for every property that nothing declares, in objects of which something is declared.
 pub(super) fn report(run: &mut Run<'_, '_>, instance: &Node) {
@@ -26,22 +25,26 @@ pub(super) fn report(run: &mut Run<'_, '_>, instance: &Node) {
         let Some((_, entry)) = known.declared.first().copied() else {
             return;
         };
+        let (store, mut candidates) = (run.store, None);
         for (at, member) in node.members().iter().enumerate() {
             let below = path.key(&member.key, at);
             if known.has(at) || told.contains(&below.pointer()) {
                 continue;
             }
-            let store = run.store;
-            let declaring = known.declared.iter();
-            let names = declaring
-                .flat_map(|(id, _)| members_of(store, *id))
-                .flat_map(|members| members.properties.keys().copied());
+            let candidates = candidates.get_or_insert_with(|| {
+                let declaring = known.declared.iter();
+                let members = declaring.flat_map(|(id, _)| members_of(store, *id));
+                lacking(
+                    node,
+                    members.flat_map(|members| members.properties.keys().copied()),
+                )
+            });
             let here = Here {
                 node,
                 path,
                 frame: &Frame::first(entry),
             };
-            run.unknown(member, &below, here, store.get(entry).span(), names);
+            run.unknown(member, &below, here, store.get(entry).span(), candidates);
         }
     });
 }

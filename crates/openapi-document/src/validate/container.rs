@@ -174,7 +174,7 @@ impl Run<'_, '_> {
                     }
                     let path = here.path.key(&member.key, at);
                     if self.store.get(*id).is_never() {
-                        self.unknown(member, &path, here, span, std::iter::empty());
+                        self.unknown(member, &path, here, span, &[]);
                     } else {
                         self.enter(*id, &member.node, &path);
                     }
@@ -207,6 +207,7 @@ impl Run<'_, '_> {
             };
             self.note(here.node, kind);
         }
+        let mut candidates = None;
         for (at, member) in here.node.members().iter().enumerate() {
             let path = here.path.key(&member.key, at);
             let mut known = false;
@@ -229,7 +230,9 @@ impl Run<'_, '_> {
                             .node
                             .and_then(|node| node.get("additionalProperties"));
                         let span = node.map_or(span, |node| node.span);
-                        let candidates = members.properties.keys().copied();
+                        let candidates = candidates.get_or_insert_with(|| {
+                            lacking(here.node, members.properties.keys().copied())
+                        });
                         self.unknown(member, &path, here, span, candidates);
                     }
                     Rest::Schema(id) => self.member(id, member, &path, here),
@@ -255,17 +258,16 @@ impl Run<'_, '_> {
         self.enter(id, &member.node, path);
     }
 
-    /// Tells that a property is not declared.
-    pub(super) fn unknown<'c>(
+    /// Tells that a property is not declared; the candidates are the names that may have been meant.
+    pub(super) fn unknown(
         &mut self,
         member: &Member,
         path: &Path<'_>,
         here: Here<'_>,
         span: Span,
-        candidates: impl Iterator<Item = &'c str>,
+        candidates: &[&str],
     ) {
-        let candidates = candidates.filter(|candidate| !here.node.has(candidate));
-        let suggestion = closest(&member.key, candidates);
+        let suggestion = closest(&member.key, candidates.iter().copied());
         let mut message = format!("the property {} is unknown", quote(&member.key));
         if let Some(name) = &suggestion {
             message = format!("{message}; did you mean {}?", quote(name));
@@ -316,6 +318,16 @@ impl Run<'_, '_> {
         }
         known
     }
+}
+
+/// Those of the names that an object does not have: nobody can have meant one that is there.
+pub(super) fn lacking<'n>(node: &Node, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let there: BTreeSet<_> = node
+        .members()
+        .iter()
+        .map(|member| member.key.as_str())
+        .collect();
+    names.filter(|name| !there.contains(name)).collect()
 }
 
 /// Which members or items of one node some schema spoke of.

@@ -236,6 +236,7 @@ impl<'s, 'd> Run<'s, 'd> {
             place
                 .then(left.rule.cmp(&right.rule))
                 .then_with(|| left.instance.cmp(&right.instance))
+                .then_with(|| left.message.cmp(&right.message))
         });
         // Several parts of an `allOf` may say the same of the same place.
         self.violations.dedup_by(|later, earlier| {

@@ -127,6 +127,19 @@ fn the_closed_world_tells_only_once_what_additional_properties_forbids() {
 }
 
 #[test]
+fn the_closed_world_learns_nothing_from_items_that_are_not_what_is_contained() {
+    let schemas = r#"{"S": {
+        "items": {"properties": {"a": {}}},
+        "contains": {"required": ["z"], "properties": {"b": {}, "z": {}}},
+        "minContains": 0
+    }}"#;
+    let document = document("3.1.0", schemas);
+    let options = Options::default().closed(true);
+    let found = judge_with(&document, r#"[{"b": 1}, {"b": 1, "z": 1}]"#, options);
+    assert_eq!(brief(&found), ["/0/b unknown-property"]);
+}
+
+#[test]
 fn absent_tells_what_the_schema_documents_beyond_the_value() {
     let schemas = r##"{
         "Base": {"type": "object", "required": ["id"], "properties": {"id": {}, "secret": {"writeOnly": true}}},

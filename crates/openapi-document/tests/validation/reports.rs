@@ -101,6 +101,22 @@ fn a_choice_without_a_match_names_the_closest_branch_and_why() {
 }
 
 #[test]
+fn the_reasons_of_choices_within_choices_stay_readable() {
+    let mut schema = r#"{"enum": ["a"]}"#.to_owned();
+    for _ in 0..40 {
+        schema = format!("{{\"oneOf\": [{schema}]}}");
+    }
+    let found = judge(&schema, "1");
+    assert_eq!(brief(&found), [" one-of"]);
+    assert!(found[0].message.chars().count() < 1000);
+    let mut innermost = &found[0];
+    while let Some(cause) = innermost.causes.first() {
+        innermost = cause;
+    }
+    assert_eq!(innermost.message, "expected \"a\", found the number 1");
+}
+
+#[test]
 fn a_choice_with_several_matches_names_them() {
     let schema = r#"{"oneOf": [{}, {"type": "string"}, {"type": "integer"}]}"#;
     let found = judge(schema, "1");
