@@ -33,6 +33,10 @@ impl Failure {
 pub(super) struct Arguments<'a> {
     pub(super) node: &'a Node,
     /// The folder that file names in the arguments start from.
+    #[cfg_attr(
+        not(feature = "overlay"),
+        expect(dead_code, reason = "only an overlay names files")
+    )]
     pub(super) folder: Option<&'a std::path::Path>,
 }
 
