@@ -35,12 +35,10 @@ const LICENCES: [&str; 10] = [
 ];
 
 /// Packages of other licences that may come in, each with its reason in the README.
-const LICENCE_EXCEPTIONS: [(&str, &str); 5] = [
+const LICENCE_EXCEPTIONS: [(&str, &str); 3] = [
     ("progenitor", "MPL-2.0"),
     ("progenitor-client", "MPL-2.0"),
     ("progenitor-impl", "MPL-2.0"),
-    ("progenitor-macro", "MPL-2.0"),
-    ("webpki-root-certs", "CDLA-Permissive-2.0"),
 ];
 
 fn metadata(arguments: &[&str]) -> Json {

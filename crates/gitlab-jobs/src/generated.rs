@@ -1,7 +1,7 @@
 //! The generated half of the client: the types of the API, and one private method for each operation.
 //!
 //! Not to be edited: `cargo xtask generate` writes it, from:
-//! - `openapi/gitlab-jobs.yaml` with sha256 3d58b100a1b4f4cee59ea027f42b43561d851b10f714f6fc2edba463069f25b4
+//! - `openapi/gitlab-jobs.yaml` with sha256 4e08c00fa3de1bba6c4af6cbdea86a7b35bcb524e4bea563db486343f4f91121
 //! - `openapi/views.yaml` with sha256 d8d168d5e69b4c7716bd3dd92d43beb9f01c77175855dcc3c008e1f098757546
 //! - progenitor 0.15.1 and version 1 of `xtask/codegen`
 #![cfg_attr(rustfmt, rustfmt_skip)]
