@@ -146,6 +146,11 @@ fn write(text: &str, output: &Path) -> Result<(), String> {
 }
 
 fn print(text: &str) -> Result<(), String> {
-    let written = std::io::stdout().write_all(text.as_bytes());
-    written.map_err(|error| format!("the output could not be written: {error}"))
+    match std::io::stdout().write_all(text.as_bytes()) {
+        // A reader that has seen enough, such as `head`, is no failure.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(format!("the output could not be written: {error}"))
+        }
+        _ => Ok(()),
+    }
 }
