@@ -2,22 +2,18 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::Url;
-use reqwest::header::HeaderValue;
-use reqwest::redirect::Policy;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::builder::ClientBuilder;
 use crate::error::Error;
+use crate::sender::Sender;
 
-/// The `User-Agent` that [`Client::new`] sends: this crate and its version.
+/// The `User-Agent` that a client sends unless it is told otherwise: this crate and its version.
 pub const USER_AGENT: &str = concat!("gitlab-jobs/", env!("CARGO_PKG_VERSION"));
 
-/// How long [`Client::new`] waits for a connection.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long [`Client::new`] waits for the next bytes of an answer. The whole may take longer: logs and archives do.
-const READ_TIMEOUT: Duration = Duration::from_secs(30);
+const SUDO: HeaderName = HeaderName::from_static("sudo");
 
 /// A client of one GitLab server; cloning it is cheap and shares its connections.
 ///
@@ -35,9 +31,10 @@ const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    pub(crate) http: reqwest::Client,
+    pub(crate) sender: Arc<Sender>,
     pub(crate) base: Arc<Base>,
     pub(crate) sudo: Option<HeaderValue>,
+    pub(crate) repeats_writes: bool,
 }
 
 /// The API root.
@@ -52,31 +49,51 @@ impl Client {
     /// A client without a credential for the API root of a server, such as `https://gitlab.com/api/v4` or
     /// `https://ci.example.com/gitlab/api/v4`.
     ///
-    /// It follows no redirects, waits 10 seconds for a connection and 30 for the next bytes of an answer, and sends
-    /// [`USER_AGENT`]. To send a credential or to change any of this, see [`Client::with_http_client`].
+    /// [`Client::builder`] makes one with a credential or other settings, and tells what the settings are without it.
     ///
     /// # Errors
     ///
     /// When the URL is not an absolute `http` or `https` URL, or has a user, a password, a query or a fragment; or when
     /// the TLS backend cannot be set up.
     pub fn new(base_url: &str) -> Result<Self, Error> {
-        let http = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .redirect(Policy::none())
-            .referer(false)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .read_timeout(READ_TIMEOUT)
-            .build()
-            .map_err(|error| {
-                Error::configuration(format!("the HTTP client cannot be set up: {error}"))
-            })?;
-        Self::with_http_client(base_url, http)
+        Self::builder(base_url).build()
+    }
+
+    /// Starts a client for the API root of a server, with everything about it open to be set.
+    ///
+    /// ```
+    /// use gitlab_jobs::Client;
+    ///
+    /// let client = Client::builder("https://gitlab.example.com/api/v4")
+    ///     .access_token("glpat-1234")
+    ///     .build()?;
+    /// # Ok::<(), gitlab_jobs::Error>(())
+    /// ```
+    pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(base_url.into())
+    }
+
+    /// A client with the server and the credential that the environment names, as
+    /// [`ClientBuilder::from_env`] reads it.
+    ///
+    /// ```no_run
+    /// let client = gitlab_jobs::Client::from_env()?;
+    /// # Ok::<(), gitlab_jobs::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When variables contradict each other or cannot be used; the error names them and shows no token.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env()?.build()
     }
 
     /// A client that sends through an HTTP client of your own, with its headers, timeouts, proxies and TLS settings.
     ///
-    /// Set its redirect policy to none, as below: another policy sends your credential along to wherever the server
-    /// points, and downloads do point elsewhere, at the object storage.
+    /// Its redirect policy has to be none, as below: with another one it follows redirects by itself and takes its
+    /// headers, and with them your credential, along to wherever the server points. The first time it does, the call is
+    /// an error that says so. Answers of other origins are fetched by a client of this crate, which has none of these
+    /// settings.
     ///
     /// ```no_run
     /// use gitlab_jobs::reqwest::header::{HeaderMap, HeaderValue};
@@ -98,13 +115,31 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the URL is not an absolute `http` or `https` URL, or has a user, a password, a query or a fragment.
+    /// When the URL is not an absolute `http` or `https` URL, or has a user, a password, a query or a fragment; or when
+    /// the TLS backend cannot be set up.
     pub fn with_http_client(base_url: &str, http: reqwest::Client) -> Result<Self, Error> {
-        Ok(Self {
-            http,
-            base: Arc::new(Base::parse(base_url)?),
-            sudo: None,
-        })
+        Self::builder(base_url).http_client(http).build()
+    }
+
+    /// The same client, which also repeats requests that change something whenever it repeats those that only read.
+    ///
+    /// Without it such a request is repeated only when the server has certainly not acted on it. With it a job may be
+    /// retried twice, for one; cancelling, erasing, keeping and deleting artifacts come to the same when done twice.
+    ///
+    /// ```no_run
+    /// # async fn example(client: gitlab_jobs::Client) -> Result<(), gitlab_jobs::Error> {
+    /// use gitlab_jobs::ProjectId;
+    ///
+    /// let job = client.retrying_writes().keep_job_artifacts(&ProjectId::from(1), 42).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn retrying_writes(&self) -> Self {
+        Self {
+            repeats_writes: true,
+            ..self.clone()
+        }
     }
 
     /// The same client acting as another user, by name or number, with the `Sudo` header.
@@ -141,10 +176,16 @@ impl Client {
     pub fn base_url(&self) -> &str {
         &self.base.url
     }
+
+    /// The headers of each request, beside the credential.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let user = self.sudo.iter().map(|user| (SUDO, user.clone()));
+        user.collect()
+    }
 }
 
 impl Base {
-    fn parse(text: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         // The text may hold a password, so that no message repeats it.
         let mut url = Url::parse(text).map_err(|error| {
             Error::configuration(format!(
@@ -224,6 +265,14 @@ mod tests {
                 "{shown}"
             );
         }
+    }
+
+    #[test]
+    fn the_user_agent_has_the_version_of_the_document() {
+        use progenitor_client::ClientInfo as _;
+
+        let version = crate::generated::Client::api_version();
+        assert_eq!(USER_AGENT, format!("gitlab-jobs/{version}"));
     }
 
     #[test]

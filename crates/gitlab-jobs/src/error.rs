@@ -7,11 +7,14 @@ pub(crate) mod message;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::StatusCode;
 
 use crate::names::InvalidName;
 use crate::path::Operation;
+use crate::redirect::Stop;
+use crate::sender::{Refusal, Seen};
 
 /// Why a call gave no result.
 ///
@@ -32,13 +35,14 @@ pub struct Error(Box<Details>);
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A setting of the client cannot be used: the base URL, or the user to act as. Nothing was sent.
+    /// A setting of the client or of a request cannot be used. Nothing was sent, except by an HTTP client of the
+    /// caller's that turned out to follow redirects by itself.
     Configuration,
     /// A name or id was refused. Nothing was sent.
     InvalidName,
     /// No answer came: the connection failed, timed out or was closed, or no request could be made.
     Connection,
-    /// The server redirected, which this client does not follow.
+    /// The server redirected in a way that is not followed.
     Redirect,
     /// The server answered with an error status, or with a success the API does not have.
     Status,
@@ -48,6 +52,16 @@ pub enum ErrorKind {
     TooLarge,
     /// The answer's body is not what the API describes.
     Decode,
+    /// The list goes on, but the server's directions to its next page lead nowhere or in a circle.
+    Paging,
+    /// What was waited for did not happen in time, or can no longer happen.
+    Waiting,
+    /// What was downloaded is not what was announced: another length, or another checksum.
+    Integrity,
+    /// A file or another destination could not be written.
+    Output,
+    /// An archive was not unpacked.
+    Archive,
 }
 
 /// The parts of an error, boxed so that a `Result` stays small.
@@ -65,6 +79,22 @@ pub(crate) struct Context {
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) status: Option<StatusCode>,
     pub(crate) request_id: Option<String>,
+    pub(crate) attempts: u32,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) elsewhere: bool,
+}
+
+impl Context {
+    pub(crate) fn new(operation: &'static Operation, seen: &Seen) -> Self {
+        Self {
+            operation: Some(operation),
+            status: seen.status,
+            request_id: seen.request_id.clone(),
+            attempts: seen.attempts,
+            retry_after: seen.retry_after,
+            elsewhere: seen.elsewhere,
+        }
+    }
 }
 
 impl Error {
@@ -87,10 +117,29 @@ impl Error {
             .with_source(cause)
     }
 
-    pub(crate) fn redirect(context: Context, target: Option<String>) -> Self {
-        let mut error = Self::new(ErrorKind::Redirect, context);
-        error.0.detail = target;
-        error
+    pub(crate) fn refused(context: Context, refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Connection(cause) => Self::connection(context, cause),
+            Refusal::Body(cause) => Self::body(context, cause),
+            Refusal::Redirect(stop) => Self::redirect(context, &stop),
+            Refusal::Status(message) => Self::status_answer(context, message),
+            Refusal::TooLarge(limit) => Self::too_large(context, limit),
+            Refusal::Followed => Self::new(ErrorKind::Configuration, context).with_detail(
+                "the HTTP client that was given follows redirects by itself, which takes its headers along; set its \
+                 redirect policy to none",
+            ),
+        }
+    }
+
+    fn redirect(context: Context, stop: &Stop) -> Self {
+        let detail = match &stop.target {
+            Some(target) => format!(
+                "was redirected to {target} (query left out), which is not followed: {}",
+                stop.reason
+            ),
+            None => format!("was redirected, which is not followed: {}", stop.reason),
+        };
+        Self::new(ErrorKind::Redirect, context).with_detail(detail)
     }
 
     pub(crate) fn status_answer(context: Context, message: Option<String>) -> Self {
@@ -105,6 +154,19 @@ impl Error {
 
     pub(crate) fn decode(context: Context, cause: &serde_json::Error) -> Self {
         Self::new(ErrorKind::Decode, context).with_detail(message::of_decoding(cause))
+    }
+
+    /// An error whose sentence is said by whoever met it.
+    pub(crate) fn told(kind: ErrorKind, context: Context, detail: impl Into<String>) -> Self {
+        Self::new(kind, context).with_detail(detail)
+    }
+
+    /// A destination that could not be written.
+    pub(crate) fn output(context: Context, doing: &str, cause: std::io::Error) -> Self {
+        let detail = message::one_line(&format!("{doing}: {cause}"));
+        Self::new(ErrorKind::Output, context)
+            .with_detail(detail)
+            .with_source(cause)
     }
 
     pub(crate) fn not_built(context: Context, detail: impl Into<String>) -> Self {
@@ -143,7 +205,7 @@ impl Error {
 
     /// The operation that was called, such as `get_job`.
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.context.operation.map(|operation| operation.id)
+        self.0.context.operation?.name()
     }
 
     /// The HTTP method of the request, in capitals.
@@ -153,12 +215,22 @@ impl Error {
 
     /// The path of the request with its placeholders, such as `/projects/{id}/jobs/{job_id}`.
     pub fn path_template(&self) -> Option<&'static str> {
-        self.0.context.operation.map(|operation| operation.path)
+        self.0.context.operation?.template()
     }
 
     /// GitLab's id of the request (`X-Request-Id`), which an administrator finds in the server's logs.
     pub fn request_id(&self) -> Option<&str> {
         self.0.context.request_id.as_deref()
+    }
+
+    /// How often the request was sent; 0 when it was not.
+    pub fn attempts(&self) -> u32 {
+        self.0.context.attempts
+    }
+
+    /// How long the server asks to be left alone, from `Retry-After` or, with 429, from `RateLimit-Reset`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.context.retry_after
     }
 
     /// What GitLab said, as one line of at most 1000 characters.
@@ -194,6 +266,13 @@ impl Error {
         self.has(StatusCode::TOO_MANY_REQUESTS)
     }
 
+    /// Whether time ran out: for the connection, for the next bytes of an answer or for an attempt as a whole.
+    pub fn is_timeout(&self) -> bool {
+        let cause = self.0.source.as_deref();
+        let cause = cause.and_then(|cause| cause.downcast_ref::<reqwest::Error>());
+        cause.is_some_and(reqwest::Error::is_timeout)
+    }
+
     fn has(&self, status: StatusCode) -> bool {
         self.0.kind == ErrorKind::Status && self.0.context.status == Some(status)
     }
@@ -218,7 +297,10 @@ impl fmt::Display for Error {
         } = &*self.0;
         let detail = detail.as_deref().unwrap_or_default();
         match kind {
-            ErrorKind::Configuration | ErrorKind::InvalidName => formatter.write_str(detail),
+            ErrorKind::Configuration
+            | ErrorKind::InvalidName
+            | ErrorKind::Waiting
+            | ErrorKind::Archive => formatter.write_str(detail),
             ErrorKind::Connection => write!(formatter, "{context} got no answer: {detail}"),
             ErrorKind::Body => write!(
                 formatter,
@@ -233,14 +315,19 @@ impl fmt::Display for Error {
                 formatter,
                 "the answer to {context} is not what the API describes: {detail}"
             ),
-            ErrorKind::Redirect if detail.is_empty() => write!(
+            ErrorKind::Paging => write!(
                 formatter,
-                "{context} was redirected without a target that can be read"
+                "{context} has a next page that cannot be asked for: {detail}"
             ),
-            ErrorKind::Redirect => write!(
+            ErrorKind::Integrity => write!(
                 formatter,
-                "{context} was redirected to {detail} (query left out), which is not followed"
+                "the download by {context} is not what was announced: {detail}"
             ),
+            ErrorKind::Output => write!(
+                formatter,
+                "the download by {context} cannot be kept: {detail}"
+            ),
+            ErrorKind::Redirect => write!(formatter, "{context} {detail}"),
             ErrorKind::Status if context.status.is_some_and(|status| status.is_success()) => {
                 write!(
                     formatter,
@@ -252,9 +339,17 @@ impl fmt::Display for Error {
                 if let Some(message) = message {
                     write!(formatter, ": {message}")?;
                 }
-                match context.status.and_then(advice) {
-                    Some(advice) => write!(formatter, "; {advice}"),
-                    None => Ok(()),
+                match (context.retry_after, context.status.and_then(advice)) {
+                    (Some(wait), _) => {
+                        write!(formatter, "; the server asks to wait {} s", wait.as_secs())
+                    }
+                    (None, _) if context.elsewhere => write!(
+                        formatter,
+                        "; the answer is that of another origin, to which the server redirected and where no \
+                         credential is sent"
+                    ),
+                    (None, Some(advice)) => write!(formatter, "; {advice}"),
+                    (None, None) => Ok(()),
                 }
             }
         }
@@ -264,16 +359,16 @@ impl fmt::Display for Error {
 impl fmt::Display for Context {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.operation {
-            Some(operation) => write!(
-                formatter,
-                "{} {} ({})",
-                operation.method, operation.path, operation.id
-            )?,
+            Some(operation) => write!(formatter, "{operation}")?,
             None => formatter.write_str("the request")?,
         }
-        match self.status {
-            Some(status) => write!(formatter, " [status {status}]"),
-            None => Ok(()),
+        match (self.status, self.attempts) {
+            (Some(status), 0 | 1) => write!(formatter, " [status {status}]"),
+            (Some(status), attempts) => {
+                write!(formatter, " [status {status}, {attempts} attempts]")
+            }
+            (None, 0 | 1) => Ok(()),
+            (None, attempts) => write!(formatter, " [{attempts} attempts]"),
         }
     }
 }
@@ -285,6 +380,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.0.kind)
             .field("operation", &self.operation())
             .field("status", &self.status().map(|status| status.as_u16()))
+            .field("attempts", &self.attempts())
             .field("message", &self.0.message)
             .field("detail", &self.0.detail)
             .finish_non_exhaustive()

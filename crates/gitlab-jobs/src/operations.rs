@@ -3,6 +3,7 @@
 //! A method checks its ids, writes its path values beside its template, and hands its options to the generated client;
 //! everything that is the same for all of them is in `call.rs`.
 
+mod artifact_upkeep;
 pub(crate) mod artifacts;
 pub(crate) mod job;
 pub(crate) mod job_token;

@@ -1,5 +1,7 @@
 //! The exact path of a request: an operation's template with its values percent-encoded, segment by segment.
 
+use std::fmt;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::names::{ArtifactPath, ProjectId, RefName};
@@ -11,14 +13,14 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// One of the API's operations, as errors and the transport name it.
+/// One of the API's operations, as errors and the sender name it.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// The operationId, which is also the method of the client.
+    /// The operationId, which is also the method of the client; empty for requests that are no operation.
     pub(crate) id: &'static str,
     /// The HTTP method in capitals.
     pub(crate) method: &'static str,
-    /// The path template below the API root.
+    /// The path template below the API root; empty for requests that are no operation.
     pub(crate) path: &'static str,
 }
 
@@ -58,6 +60,16 @@ impl<'a> From<&'a ArtifactPath> for PathValue<'a> {
 }
 
 impl Operation {
+    /// The operationId, if this is an operation of the API.
+    pub(crate) fn name(&self) -> Option<&'static str> {
+        (!self.id.is_empty()).then_some(self.id)
+    }
+
+    /// The path template, if this is an operation of the API.
+    pub(crate) fn template(&self) -> Option<&'static str> {
+        (!self.path.is_empty()).then_some(self.path)
+    }
+
     /// The encoded path below the API root; the values in the order of the template's placeholders.
     ///
     /// The methods of the client write template and values side by side, so that their counts agree.
@@ -81,6 +93,15 @@ impl Operation {
             self.id
         );
         path
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.id.is_empty() {
+            return write!(formatter, "the {} request", self.method);
+        }
+        write!(formatter, "{} {} ({})", self.method, self.path, self.id)
     }
 }
 

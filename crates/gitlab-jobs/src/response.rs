@@ -26,6 +26,7 @@ pub struct Response<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
+    moved_to: Option<String>,
 }
 
 impl<T> Response<T> {
@@ -34,7 +35,13 @@ impl<T> Response<T> {
             value,
             status,
             headers,
+            moved_to: None,
         }
+    }
+
+    pub(crate) fn with_moved_to(mut self, moved_to: Option<String>) -> Self {
+        self.moved_to = moved_to;
+        self
     }
 
     /// The status, always a 2xx.
@@ -50,6 +57,14 @@ impl<T> Response<T> {
     /// GitLab's id of the request (`X-Request-Id`), when it is readable text.
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get("x-request-id")?.to_str().ok()
+    }
+
+    /// Origin and path from which the answer came, when the server said that it is there from now on.
+    ///
+    /// That happens when the project or its group was renamed or moved: the old path is followed for reading, but
+    /// requests that change something are refused until they use the new path, or the id, which never changes.
+    pub fn moved_to(&self) -> Option<&str> {
+        self.moved_to.as_deref()
     }
 
     /// The value alone.

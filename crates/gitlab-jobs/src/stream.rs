@@ -37,6 +37,11 @@ impl ByteStream {
         }
     }
 
+    /// The next piece; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        poll_fn(|task| Pin::new(&mut *self).poll_next(task)).await
+    }
+
     /// All bytes in one piece, when they are no more than `limit`.
     ///
     /// # Errors
@@ -44,7 +49,7 @@ impl ByteStream {
     /// When the answer breaks off, or as soon as it turns out to be longer than `limit`.
     pub async fn bytes(mut self, limit: usize) -> Result<Bytes, Error> {
         let mut all = BytesMut::new();
-        while let Some(piece) = poll_fn(|task| Pin::new(&mut self).poll_next(task)).await {
+        while let Some(piece) = self.next().await {
             let piece = piece?;
             if piece.len() > limit - all.len() {
                 return Err(Error::too_large(self.context, limit));

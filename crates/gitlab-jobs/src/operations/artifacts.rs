@@ -1,33 +1,37 @@
-//! The artifacts of jobs: downloading, listing, keeping and deleting them.
+//! The artifacts of jobs: downloading and listing them.
 
+use reqwest::header::{HeaderValue, IF_RANGE, RANGE};
+
+use crate::call::Call;
 use crate::client::Client;
 use crate::error::Error;
 use crate::names::{ArtifactPath, JobName, ProjectId, RefName};
 use crate::operations::job_id;
+use crate::page::{Items, Position, Source};
 use crate::path::Operation;
 use crate::response::Response;
 use crate::stream::ByteStream;
-use crate::types::{ArtifactEntry, Job, MessageBody};
+use crate::types::ArtifactEntry;
 
-const DOWNLOAD_JOB_ARTIFACTS: Operation = Operation {
+pub(crate) const DOWNLOAD_JOB_ARTIFACTS: Operation = Operation {
     id: "download_job_artifacts",
     method: "GET",
     path: "/projects/{id}/jobs/{job_id}/artifacts",
 };
 
-const DOWNLOAD_REF_ARTIFACTS: Operation = Operation {
+pub(crate) const DOWNLOAD_REF_ARTIFACTS: Operation = Operation {
     id: "download_ref_artifacts",
     method: "GET",
     path: "/projects/{id}/jobs/artifacts/{ref_name}/download",
 };
 
-const DOWNLOAD_JOB_ARTIFACT_FILE: Operation = Operation {
+pub(crate) const DOWNLOAD_JOB_ARTIFACT_FILE: Operation = Operation {
     id: "download_job_artifact_file",
     method: "GET",
     path: "/projects/{id}/jobs/{job_id}/artifacts/{artifact_path}",
 };
 
-const DOWNLOAD_REF_ARTIFACT_FILE: Operation = Operation {
+pub(crate) const DOWNLOAD_REF_ARTIFACT_FILE: Operation = Operation {
     id: "download_ref_artifact_file",
     method: "GET",
     path: "/projects/{id}/jobs/artifacts/{ref_name}/raw/{artifact_path}",
@@ -39,23 +43,25 @@ const LIST_JOB_ARTIFACT_TREE: Operation = Operation {
     path: "/projects/{id}/jobs/{job_id}/artifacts/tree",
 };
 
-const KEEP_JOB_ARTIFACTS: Operation = Operation {
-    id: "keep_job_artifacts",
-    method: "POST",
-    path: "/projects/{id}/jobs/{job_id}/artifacts/keep",
-};
+/// The rest of a download that broke off.
+#[derive(Clone, Debug)]
+pub(crate) struct Rest {
+    /// How many bytes are there already.
+    pub(crate) from: u64,
+    /// What the bytes belong to.
+    pub(crate) etag: HeaderValue,
+}
 
-const DELETE_JOB_ARTIFACTS: Operation = Operation {
-    id: "delete_job_artifacts",
-    method: "DELETE",
-    path: "/projects/{id}/jobs/{job_id}/artifacts",
-};
-
-const DELETE_PROJECT_ARTIFACTS: Operation = Operation {
-    id: "delete_project_artifacts",
-    method: "DELETE",
-    path: "/projects/{id}/artifacts",
-};
+/// A call for the rest of what it is about, if that is still the same; or for all of it.
+fn for_rest(call: Call, rest: Option<&Rest>) -> Call {
+    let Some(Rest { from, etag }) = rest else {
+        return call;
+    };
+    let range = HeaderValue::try_from(format!("bytes={from}-"));
+    let range = range.expect("a number and plain letters are a header's value");
+    call.with_header(RANGE, range)
+        .with_header(IF_RANGE, etag.clone())
+}
 
 /// Where [`Client::download_ref_artifacts`] and [`Client::download_ref_artifact_file`] look for the job.
 #[derive(Clone, Debug, Default)]
@@ -120,8 +126,8 @@ impl Client {
     /// `GET /projects/{id}/jobs/{job_id}/artifacts`, in GitLab's documentation under
     /// [Download job artifacts by job ID](https://docs.gitlab.com/api/job_artifacts/).
     ///
-    /// A server that keeps artifacts in object storage redirects there; that is an error of kind
-    /// [`Redirect`](crate::ErrorKind::Redirect) for now.
+    /// A server that keeps artifacts in object storage redirects there; that is followed without the credential. Use
+    /// [`Client::job_artifacts`] for large archives: it writes to a file and goes on where a connection broke off.
     ///
     /// ```no_run
     /// # async fn example(client: gitlab_jobs::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -142,8 +148,21 @@ impl Client {
         project: &ProjectId,
         job: i64,
     ) -> Result<Response<ByteStream>, Error> {
+        self.download_job_artifacts_rest(project, job, None).await
+    }
+
+    /// The same, or the rest of it.
+    pub(crate) async fn download_job_artifacts_rest(
+        &self,
+        project: &ProjectId,
+        job: i64,
+        rest: Option<&Rest>,
+    ) -> Result<Response<ByteStream>, Error> {
         let job = job_id(job)?;
-        let call = self.call(&DOWNLOAD_JOB_ARTIFACTS, &[project.into(), job.into()]);
+        let call = for_rest(
+            self.call(&DOWNLOAD_JOB_ARTIFACTS, &[project.into(), job.into()]),
+            rest,
+        );
         let api = call.api();
         call.finish_stream(api.download_job_artifacts(project.as_str(), job).await)
     }
@@ -154,8 +173,7 @@ impl Client {
     /// [Download job artifacts by reference name](https://docs.gitlab.com/api/job_artifacts/).
     ///
     /// Parent pipelines are searched before their children. Commit hashes and `HEAD` are no refs here; the pipelines of
-    /// a merge request are found under `refs/merge-requests/IID/head`. A server that keeps artifacts in object storage
-    /// redirects there; that is an error of kind [`Redirect`](crate::ErrorKind::Redirect) for now.
+    /// a merge request are found under `refs/merge-requests/IID/head`.
     ///
     /// ```no_run
     /// # async fn example(client: gitlab_jobs::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -181,7 +199,23 @@ impl Client {
         job: &JobName,
         options: &RefArtifactsOptions,
     ) -> Result<Response<ByteStream>, Error> {
-        let call = self.call(&DOWNLOAD_REF_ARTIFACTS, &[project.into(), ref_name.into()]);
+        self.download_ref_artifacts_rest(project, ref_name, job, options, None)
+            .await
+    }
+
+    /// The same, or the rest of it.
+    pub(crate) async fn download_ref_artifacts_rest(
+        &self,
+        project: &ProjectId,
+        ref_name: &RefName,
+        job: &JobName,
+        options: &RefArtifactsOptions,
+        rest: Option<&Rest>,
+    ) -> Result<Response<ByteStream>, Error> {
+        let call = for_rest(
+            self.call(&DOWNLOAD_REF_ARTIFACTS, &[project.into(), ref_name.into()]),
+            rest,
+        );
         let api = call.api();
         call.finish_stream(
             api.download_ref_artifacts(
@@ -224,10 +258,25 @@ impl Client {
         job: i64,
         artifact_path: &ArtifactPath,
     ) -> Result<Response<ByteStream>, Error> {
+        self.download_job_artifact_file_rest(project, job, artifact_path, None)
+            .await
+    }
+
+    /// The same, or the rest of it.
+    pub(crate) async fn download_job_artifact_file_rest(
+        &self,
+        project: &ProjectId,
+        job: i64,
+        artifact_path: &ArtifactPath,
+        rest: Option<&Rest>,
+    ) -> Result<Response<ByteStream>, Error> {
         let job = job_id(job)?;
-        let call = self.call(
-            &DOWNLOAD_JOB_ARTIFACT_FILE,
-            &[project.into(), job.into(), artifact_path.into()],
+        let call = for_rest(
+            self.call(
+                &DOWNLOAD_JOB_ARTIFACT_FILE,
+                &[project.into(), job.into(), artifact_path.into()],
+            ),
+            rest,
         );
         let api = call.api();
         call.finish_stream(
@@ -271,9 +320,26 @@ impl Client {
         job: &JobName,
         options: &RefArtifactsOptions,
     ) -> Result<Response<ByteStream>, Error> {
-        let call = self.call(
-            &DOWNLOAD_REF_ARTIFACT_FILE,
-            &[project.into(), ref_name.into(), artifact_path.into()],
+        self.download_ref_artifact_file_rest(project, ref_name, artifact_path, job, options, None)
+            .await
+    }
+
+    /// The same, or the rest of it.
+    pub(crate) async fn download_ref_artifact_file_rest(
+        &self,
+        project: &ProjectId,
+        ref_name: &RefName,
+        artifact_path: &ArtifactPath,
+        job: &JobName,
+        options: &RefArtifactsOptions,
+        rest: Option<&Rest>,
+    ) -> Result<Response<ByteStream>, Error> {
+        let call = for_rest(
+            self.call(
+                &DOWNLOAD_REF_ARTIFACT_FILE,
+                &[project.into(), ref_name.into(), artifact_path.into()],
+            ),
+            rest,
         );
         let api = call.api();
         call.finish_stream(
@@ -336,92 +402,46 @@ impl Client {
         )
     }
 
-    /// Takes away the expiry date of a job's artifacts.
+    /// Lists all of what the archive of a job contains (GitLab 18.8) as a stream.
     ///
-    /// `POST /projects/{id}/jobs/{job_id}/artifacts/keep`, in GitLab's documentation under
-    /// [Keep job artifacts](https://docs.gitlab.com/api/job_artifacts/).
+    /// It pages by number, 100 entries at a time unless the options say otherwise.
     ///
     /// ```no_run
-    /// # async fn example(client: gitlab_jobs::Client) -> Result<(), gitlab_jobs::Error> {
-    /// use gitlab_jobs::ProjectId;
+    /// use gitlab_jobs::{ArtifactTreeOptions, Client, Error, ProjectId};
     ///
-    /// let job = client.keep_job_artifacts(&ProjectId::from(1), 42).await?;
-    /// assert!(job.artifacts_expire_at.is_none());
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// let everything = ArtifactTreeOptions::default().recursive(true);
+    /// let mut entries = client.all_job_artifact_entries(&ProjectId::from(1), 42, &everything);
+    /// let mut bytes = 0;
+    /// while let Some(entry) = entries.next().await {
+    ///     bytes += entry?.size.unwrap_or(0);
+    /// }
+    /// println!("{bytes} bytes unpacked");
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// 401 without a valid token, 403 when the caller may not do so, 404 when there is no such job for the caller or it
-    /// has no artifacts; [`Error::kind`] tells what else went wrong.
-    pub async fn keep_job_artifacts(
+    pub fn all_job_artifact_entries(
         &self,
         project: &ProjectId,
         job: i64,
-    ) -> Result<Response<Job>, Error> {
-        let job = job_id(job)?;
-        let call = self.call(&KEEP_JOB_ARTIFACTS, &[project.into(), job.into()]);
-        call.finish(call.api().keep_job_artifacts(project.as_str(), job).await)
-    }
-
-    /// Deletes the artifacts of a job, except its log.
-    ///
-    /// `DELETE /projects/{id}/jobs/{job_id}/artifacts`, in GitLab's documentation under
-    /// [Delete job artifacts](https://docs.gitlab.com/api/job_artifacts/).
-    ///
-    /// ```no_run
-    /// # async fn example(client: gitlab_jobs::Client) -> Result<(), gitlab_jobs::Error> {
-    /// use gitlab_jobs::ProjectId;
-    ///
-    /// client.delete_job_artifacts(&ProjectId::from(1), 42).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// 401 without a valid token, 403 below the Maintainer role, 404 when there is no such job for the caller, 409 while
-    /// GitLab counts the project's storage anew; [`Error::kind`] tells what else went wrong.
-    pub async fn delete_job_artifacts(
-        &self,
-        project: &ProjectId,
-        job: i64,
-    ) -> Result<Response<()>, Error> {
-        let job = job_id(job)?;
-        let call = self.call(&DELETE_JOB_ARTIFACTS, &[project.into(), job.into()]);
-        let api = call.api();
-        call.finish(api.delete_job_artifacts(project.as_str(), job).await)
-    }
-
-    /// Marks all artifacts of a project that can be deleted as expired.
-    ///
-    /// `DELETE /projects/{id}/artifacts`, in GitLab's documentation under
-    /// [Delete all job artifacts in a project](https://docs.gitlab.com/api/job_artifacts/).
-    ///
-    /// GitLab answers 202 at once and deletes them later. Logs and the artifacts of the latest pipeline of each branch
-    /// or tag are kept.
-    ///
-    /// ```no_run
-    /// # async fn example(client: gitlab_jobs::Client) -> Result<(), gitlab_jobs::Error> {
-    /// use gitlab_jobs::ProjectId;
-    ///
-    /// let accepted = client.delete_project_artifacts(&ProjectId::from(1)).await?;
-    /// println!("{}", accepted.message);
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// 401 without a valid token, 403 below the Maintainer role, 404 when there is no such project for the caller, 409
-    /// while GitLab counts the project's storage anew; [`Error::kind`] tells what else went wrong.
-    pub async fn delete_project_artifacts(
-        &self,
-        project: &ProjectId,
-    ) -> Result<Response<MessageBody>, Error> {
-        let call = self.call(&DELETE_PROJECT_ARTIFACTS, &[project.into()]);
-        let api = call.api();
-        call.finish(api.delete_project_artifacts(project.as_str()).await)
+        options: &ArtifactTreeOptions,
+    ) -> Items<ArtifactEntry> {
+        let start = Position::Number(options.page.unwrap_or(1));
+        let (client, project, options) = (self.clone(), project.clone(), options.clone());
+        Items::new(Source::numbered(
+            &LIST_JOB_ARTIFACT_TREE,
+            start,
+            None,
+            move |page, size| {
+                let options = options
+                    .clone()
+                    .page(page)
+                    .per_page(options.per_page.unwrap_or(size));
+                let (client, project) = (client.clone(), project.clone());
+                Box::pin(
+                    async move { client.list_job_artifact_tree(&project, job, &options).await },
+                )
+            },
+        ))
     }
 }

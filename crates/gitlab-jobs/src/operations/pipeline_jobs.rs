@@ -4,6 +4,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::names::ProjectId;
 use crate::operations::{pipeline_id, some};
+use crate::page::{Items, Position, Source};
 use crate::path::Operation;
 use crate::response::Response;
 use crate::types::{Bridge, Job, JobScope};
@@ -237,5 +238,128 @@ impl Client {
             )
             .await,
         )
+    }
+
+    /// Lists all jobs of a pipeline, newest first, as a stream.
+    ///
+    /// It pages by number, 100 jobs at a time unless the options say otherwise; [`Items`] says what that means while jobs
+    /// are being created or leave the list. [`Client::list_pipeline_jobs`] says which jobs are listed.
+    ///
+    /// ```no_run
+    /// use gitlab_jobs::{Client, Error, ProjectId};
+    ///
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// let jobs = client.all_pipeline_jobs(&ProjectId::from(1), 42, &Default::default());
+    /// println!("{} jobs", jobs.into_vec().await?.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn all_pipeline_jobs(
+        &self,
+        project: &ProjectId,
+        pipeline: i64,
+        options: &PipelineJobsOptions,
+    ) -> Items<Job> {
+        let start = Position::Number(options.page.unwrap_or(1));
+        let (client, project, options) = (self.clone(), project.clone(), options.clone());
+        Items::new(Source::numbered(
+            &LIST_PIPELINE_JOBS,
+            start,
+            Some(|job| job.id),
+            move |page, size| {
+                let options = options
+                    .clone()
+                    .page(page)
+                    .per_page(options.per_page.unwrap_or(size));
+                let (client, project) = (client.clone(), project.clone());
+                Box::pin(async move {
+                    client
+                        .list_pipeline_jobs(&project, pipeline, &options)
+                        .await
+                })
+            },
+        ))
+    }
+
+    /// Lists all trigger jobs of a pipeline by the older address, which works everywhere, as a stream.
+    ///
+    /// It pages like [`Client::all_pipeline_jobs`].
+    ///
+    /// ```no_run
+    /// use gitlab_jobs::{Client, Error, ProjectId};
+    ///
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// let mut bridges = client.all_pipeline_bridges(&ProjectId::from(1), 42, &Default::default());
+    /// while let Some(bridge) = bridges.next().await {
+    ///     println!("{:?}", bridge?.downstream_pipeline.map(|pipeline| pipeline.id));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn all_pipeline_bridges(
+        &self,
+        project: &ProjectId,
+        pipeline: i64,
+        options: &TriggerJobsOptions,
+    ) -> Items<Bridge> {
+        let start = Position::Number(options.page.unwrap_or(1));
+        let (client, project, options) = (self.clone(), project.clone(), options.clone());
+        Items::new(Source::numbered(
+            &LIST_PIPELINE_BRIDGES,
+            start,
+            Some(|job| job.id),
+            move |page, size| {
+                let options = options
+                    .clone()
+                    .page(page)
+                    .per_page(options.per_page.unwrap_or(size));
+                let (client, project) = (client.clone(), project.clone());
+                Box::pin(async move {
+                    client
+                        .list_pipeline_bridges(&project, pipeline, &options)
+                        .await
+                })
+            },
+        ))
+    }
+
+    /// Lists all trigger jobs of a pipeline (GitLab 19.2) as a stream.
+    ///
+    /// It pages like [`Client::all_pipeline_jobs`].
+    ///
+    /// ```no_run
+    /// use gitlab_jobs::{Client, Error, ProjectId};
+    ///
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// let jobs = client.all_pipeline_trigger_jobs(&ProjectId::from(1), 42, &Default::default());
+    /// println!("{} trigger jobs", jobs.into_vec().await?.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn all_pipeline_trigger_jobs(
+        &self,
+        project: &ProjectId,
+        pipeline: i64,
+        options: &TriggerJobsOptions,
+    ) -> Items<Bridge> {
+        let start = Position::Number(options.page.unwrap_or(1));
+        let (client, project, options) = (self.clone(), project.clone(), options.clone());
+        Items::new(Source::numbered(
+            &LIST_PIPELINE_TRIGGER_JOBS,
+            start,
+            Some(|job| job.id),
+            move |page, size| {
+                let options = options
+                    .clone()
+                    .page(page)
+                    .per_page(options.per_page.unwrap_or(size));
+                let (client, project) = (client.clone(), project.clone());
+                Box::pin(async move {
+                    client
+                        .list_pipeline_trigger_jobs(&project, pipeline, &options)
+                        .await
+                })
+            },
+        ))
     }
 }

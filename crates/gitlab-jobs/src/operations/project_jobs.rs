@@ -4,6 +4,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::names::{ProjectId, RefName};
 use crate::operations::some;
+use crate::page::{Asked, Items, Position, Source};
 use crate::path::Operation;
 use crate::response::Response;
 use crate::types::{Job, JobOrderBy, JobScope, PaginationMethod, SortDirection};
@@ -134,5 +135,59 @@ impl Client {
             )
             .await,
         )
+    }
+
+    /// Lists all of a project's jobs, newest first, as a stream.
+    ///
+    /// It pages by keyset, 100 jobs at a time unless the options say otherwise, and by number where the server is older
+    /// than 15.9 or refuses, or the options name a page to start with. [`Items`] says what that means while jobs are
+    /// being created.
+    ///
+    /// ```no_run
+    /// use gitlab_jobs::types::JobScope;
+    /// use gitlab_jobs::{Client, Error, ProjectId, ProjectJobsOptions};
+    ///
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// let manual = ProjectJobsOptions::default().scope([JobScope::Manual]);
+    /// let mut jobs = client.all_project_jobs(&ProjectId::from(278_964), &manual).prefetch(true);
+    /// while let Some(job) = jobs.next().await {
+    ///     let job = job?;
+    ///     println!("{} {}", job.id, job.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn all_project_jobs(
+        &self,
+        project: &ProjectId,
+        options: &ProjectJobsOptions,
+    ) -> Items<Job> {
+        let start = match (&options.cursor, options.page) {
+            (Some(cursor), _) => Position::Keyset(Some(cursor.clone())),
+            (None, Some(page)) if options.pagination.is_none() => Position::Number(page),
+            (None, _) => Position::Keyset(None),
+        };
+        // An order that only keyset paging has would be lost by number.
+        let own =
+            options.pagination.is_some() || options.order_by.is_some() || options.sort.is_some();
+        let (client, project, options) = (self.clone(), project.clone(), options.clone());
+        let ask = move |position: &Position, size: Option<i32>| {
+            let mut options = options.clone();
+            options.per_page = options.per_page.or(size).or(Some(100));
+            (options.pagination, options.cursor, options.page) = match position {
+                Position::Keyset(cursor) => (Some(PaginationMethod::Keyset), cursor.clone(), None),
+                Position::Number(page) => (None, None, Some(*page)),
+            };
+            let (client, project) = (client.clone(), project.clone());
+            let asked = async move { client.list_project_jobs(&project, &options).await };
+            Box::pin(asked) as Asked<Job>
+        };
+        Items::new(Source {
+            operation: &LIST_PROJECT_JOBS,
+            start,
+            falls_back: !own,
+            ask: Box::new(ask),
+            id: Some(|job| job.id),
+        })
     }
 }

@@ -2,15 +2,29 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
+mod auth;
+mod download;
+mod env;
 mod errors;
+mod hostile;
+mod log;
+#[cfg(feature = "tracing")]
+mod observe;
+mod page;
+mod redirect;
+mod request;
 mod requests;
+mod retry;
+mod script;
 mod server;
 mod streams;
+mod wait;
 
 use std::future::Future;
 
-use gitlab_jobs::Client;
+use gitlab_jobs::{Client, RetryPolicy};
 
+use crate::script::Script;
 use crate::server::Server;
 
 /// The name of a job that no message may repeat.
@@ -25,7 +39,18 @@ fn run<T>(future: impl Future<Output = T> + Send) -> T {
         .block_on(future)
 }
 
-/// A client of a server, whose API lies below a path.
+/// A client of a server, whose API lies below a path; it sends everything once.
 fn client(server: &Server) -> Client {
-    Client::new(&format!("{}/sub/api/v4/", server.origin())).unwrap()
+    Client::builder(format!("{}/sub/api/v4/", server.origin()))
+        .retries(RetryPolicy::never())
+        .build()
+        .unwrap()
+}
+
+/// The same of a server that follows a script.
+fn scripted(server: &Script) -> Client {
+    Client::builder(server.origin())
+        .retries(RetryPolicy::never())
+        .build()
+        .unwrap()
 }
