@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::rc::Rc;
 
 use crate::block::{Block, BlockKind};
 use crate::element::Kind;
@@ -54,6 +55,10 @@ pub enum Evidence {
     Label(Label),
     /// Nothing stands between a command and the block: it is what the command prints.
     AfterCommand,
+    /// It is the body of an HTTP response whose first line the page shows.
+    AfterStatusLine(u16),
+    /// It stands directly below its endpoint, whose method sends a body: it is what is sent.
+    BelowMethod(String),
     /// Nothing says so; a response is what most examples are.
     Nothing,
 }
@@ -62,7 +67,10 @@ impl Binding {
     /// Whether both the endpoint and the direction are certain. What is not should be told, never used in silence.
     pub fn is_sure(&self) -> bool {
         let direction = match &self.evidence {
-            Evidence::SentFile(_) | Evidence::AfterCommand => true,
+            Evidence::SentFile(_)
+            | Evidence::AfterCommand
+            | Evidence::AfterStatusLine(_)
+            | Evidence::BelowMethod(_) => true,
             Evidence::Label(label) => !label.mixed,
             Evidence::NamedFile(_) | Evidence::Nothing => false,
         };
@@ -83,8 +91,13 @@ impl fmt::Display for Binding {
             }
             Scope::None => f.write_str("no endpoint line in its section")?,
         }
-        f.write_str("; ")?;
-        match &self.evidence {
+        write!(f, "; {}", self.evidence)
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Evidence::SentFile(file) => {
                 write!(f, "it shows the file `@{file}` that a command sends")
             }
@@ -108,6 +121,18 @@ impl fmt::Display for Binding {
                 write!(f, "{unsure}\"{word}\" ({locale}) stands before it")
             }
             Evidence::AfterCommand => f.write_str("it follows a command directly"),
+            Evidence::AfterStatusLine(code) => {
+                write!(
+                    f,
+                    "it follows the line of an HTTP response with status {code}"
+                )
+            }
+            Evidence::BelowMethod(method) => {
+                write!(
+                    f,
+                    "it stands directly below a `{method}`, which sends a body"
+                )
+            }
             Evidence::Nothing => f.write_str("unsure: nothing says whether it is sent or received"),
         }
     }
@@ -154,11 +179,48 @@ pub fn bindings(page: &Page) -> Vec<Binding> {
             }
             Kind::Block(block) => scope.command(block),
             Kind::Comment(_) => continue,
-            Kind::Prose(_) | Kind::Table => {}
+            Kind::Prose(_) | Kind::Table(_) | Kind::StatusLine(_) => {}
         }
         before = Some(&element.kind);
     }
     bindings
+}
+
+/// The endpoint lines whose section holds each element, as indices among the page's elements, in page order.
+///
+/// Several endpoint lines that stand together share one section. An endpoint line is held by its own section.
+pub(crate) fn sections(page: &Page) -> Vec<Rc<[usize]>> {
+    let elements = page.elements();
+    let mut scope = Section::default();
+    let mut found: Vec<Rc<[usize]>> = Vec::with_capacity(elements.len());
+    let none: Rc<[usize]> = Rc::from([]);
+    let mut shared = none.clone();
+    let mut index = 0;
+    while index < elements.len() {
+        match &elements[index].kind {
+            Kind::Endpoint(_) => {
+                let is_more = |kind: &Kind| matches!(kind, Kind::Endpoint(_) | Kind::Comment(_));
+                let run = elements[index..]
+                    .iter()
+                    .take_while(|element| is_more(&element.kind));
+                let end = index + run.count();
+                let lines = (index..end).filter(|at| elements[*at].kind.endpoint().is_some());
+                shared = lines.collect();
+                scope.endpoint(index, false);
+                found.resize(end, shared.clone());
+                index = end;
+                continue;
+            }
+            Kind::Heading { level, .. } => scope.heading(*level),
+            _ => {}
+        }
+        if scope.endpoint.is_none() {
+            shared = none.clone();
+        }
+        found.push(shared.clone());
+        index += 1;
+    }
+    found
 }
 
 /// What is known at one place of a page.
@@ -212,6 +274,15 @@ impl Section {
             Some(Kind::Block(block)) if block.kind == BlockKind::Shell => {
                 return (Direction::Response, Evidence::AfterCommand);
             }
+            Some(Kind::StatusLine(code)) => {
+                return (Direction::Response, Evidence::AfterStatusLine(*code));
+            }
+            Some(Kind::Endpoint(endpoint))
+                if matches!(endpoint.method.as_str(), "POST" | "PUT" | "PATCH") =>
+            {
+                let evidence = Evidence::BelowMethod(endpoint.method.clone());
+                return (Direction::Request, evidence);
+            }
             _ => return (Direction::Response, Evidence::Nothing),
         };
         if let Some(file) = files(text).last() {
@@ -230,7 +301,7 @@ impl Section {
 }
 
 /// The names of files that stand as `@name.ext` in a text; the `@` of an address stands within a word and is none.
-fn files(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn files(text: &str) -> impl Iterator<Item = &str> {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
     text.match_indices('@').filter_map(move |(at, _)| {
         if text[..at].ends_with(|c: char| c.is_alphanumeric()) {

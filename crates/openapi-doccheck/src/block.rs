@@ -31,7 +31,7 @@ pub enum BlockKind {
 
 impl BlockKind {
     /// The kind that the info string of a fence names; none when it names no language at all.
-    fn named(info: &str) -> Option<Self> {
+    pub(crate) fn named(info: &str) -> Option<Self> {
         let word = info
             .split([' ', '\t', ',', '{', '}'])
             .find(|word| !word.is_empty());

@@ -41,6 +41,44 @@ impl Content {
         }
     }
 
+    /// Adds a part of another content of the same page at the end.
+    pub(crate) fn join(&mut self, other: &Self, range: Range<usize>) {
+        let first = other
+            .pieces
+            .partition_point(|piece| piece.at <= range.start);
+        for (index, piece) in other
+            .pieces
+            .iter()
+            .enumerate()
+            .skip(first.saturating_sub(1))
+        {
+            if piece.at >= range.end {
+                break;
+            }
+            let next = other.pieces.get(index + 1);
+            let end = next.map_or(other.text.len(), |next| next.at);
+            let from = range.start.max(piece.at);
+            let to = range.end.min(end);
+            if from < to {
+                let start = piece.span.start + from - piece.at;
+                let span = Span::new(FileId(0), start, start + to - from);
+                let at = self.text.len();
+                self.text.push_str(&other.text[from..to]);
+                match self.pieces.last_mut() {
+                    Some(last) if last.span.end == start => last.span.end = span.end,
+                    _ => self.pieces.push(Piece { at, span }),
+                }
+            }
+        }
+    }
+
+    /// The part of it in a range of its own bytes.
+    pub(crate) fn slice(&self, range: Range<usize>) -> Self {
+        let mut part = Self::default();
+        part.join(self, range);
+        part
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
@@ -88,6 +126,8 @@ mod tests {
         let span = content.span(2..5);
         assert_eq!(&page[span.start..span.end], "e\n> t");
         assert_eq!(content.offset(7), 11);
+        let part = content.slice(2..6);
+        assert_eq!((part.text(), part.offset(2)), ("e\ntw", 8));
     }
 
     #[test]

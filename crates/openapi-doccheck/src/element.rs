@@ -28,14 +28,25 @@ pub enum Kind {
     },
     /// A paragraph, a list item or a run of lines, without markup; line breaks within are spaces.
     Prose(String),
-    /// A line that tells method and path.
+    /// A line, table row, heading or comment in an example that tells method and path.
     Endpoint(Endpoint),
+    /// The first line of an HTTP response, such as `HTTP/1.1 200 OK`.
+    StatusLine(u16),
     /// A code block.
     Block(Block),
-    /// A table.
-    Table,
+    /// A table that does not list endpoints.
+    Table(Table),
     /// An HTML comment, with its marks.
     Comment(String),
+}
+
+/// A table: where its cells stand. What they say, is read from the page.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Table {
+    /// The heads of the columns.
+    pub head: Vec<Span>,
+    /// The rows; a row may have fewer cells than the head, or more. An empty cell has an empty span.
+    pub rows: Vec<Vec<Span>>,
 }
 
 impl Kind {

@@ -83,10 +83,25 @@ impl Endpoint {
         found
     }
 
+    /// Reads a method and a path that stand in cells of their own, where any word in capitals is a method.
+    pub(crate) fn of_cells(method: &str, path: &str) -> Option<Self> {
+        let is_method = (2..=10).contains(&method.len())
+            && method.bytes().all(|byte| byte.is_ascii_uppercase());
+        let path = path.split_whitespace().next()?;
+        if !is_method || !path.starts_with('/') {
+            return None;
+        }
+        Some(Self::of_parts(method, path))
+    }
+
     fn from_words(method: &str, path: &str) -> Option<Self> {
         if !METHODS.contains(&method) || !path.starts_with('/') {
             return None;
         }
+        Some(Self::of_parts(method, path))
+    }
+
+    fn of_parts(method: &str, path: &str) -> Self {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let names = query.split('&').filter(|pair| !pair.is_empty());
         let name = |pair: &str| {
@@ -94,11 +109,11 @@ impl Endpoint {
                 .map_or(pair, |(name, _)| name)
                 .to_owned()
         };
-        Some(Self {
+        Self {
             method: method.to_owned(),
             path: Template::parse(path),
             query: names.map(name).collect(),
-        })
+        }
     }
 }
 

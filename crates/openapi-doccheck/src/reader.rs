@@ -2,8 +2,11 @@
 
 use crate::element::Element;
 
+mod component;
 mod flattened;
+mod http;
 pub(crate) mod markdown;
+pub(crate) mod table;
 pub(crate) mod text;
 
 /// What a reader makes of a page.

@@ -3,7 +3,9 @@
 use openapi_doccheck::Page;
 use openapi_doccheck::bind::bindings;
 use openapi_doccheck::block::BlockKind;
+use openapi_doccheck::claim::{self, ClaimKind, Options};
 use openapi_doccheck::page::ReaderChoice;
+use openapi_document::source::Span;
 
 #[path = "support/common.rs"]
 mod common;
@@ -20,6 +22,54 @@ fn read_all(text: &str) {
         let page = Page::read("page", text, reader);
         check_spans(&page);
         assert!(bindings(&page).len() <= page.elements().len());
+        check_claims(&page);
+    }
+}
+
+/// Fails where a claim does not lie on the page, or speaks of claims that do not come before it.
+fn check_claims(page: &Page) {
+    let text = page.source().text();
+    let claims = claim::read(page, &Options::default());
+    for (index, claim) in claims.claims.iter().enumerate() {
+        let span = claim.span;
+        assert!(text.get(span.start..span.end).is_some(), "{claim:?}");
+        assert!(
+            claim
+                .binding
+                .endpoints
+                .iter()
+                .all(|endpoint| *endpoint <= index)
+        );
+        assert!(claim.binding.command.is_none_or(|command| command < index));
+        assert!(!claim.binding.reason.is_empty());
+        let on_page = |span: Span| assert!(text.get(span.start..span.end).is_some(), "{claim:?}");
+        match &claim.kind {
+            ClaimKind::Response(example) | ClaimKind::Request(example) => {
+                example
+                    .json
+                    .repairs
+                    .iter()
+                    .for_each(|repair| on_page(repair.span));
+            }
+            ClaimKind::Curl(curl) => {
+                curl.words.iter().for_each(|word| on_page(word.span));
+                curl.problems
+                    .iter()
+                    .for_each(|problem| on_page(problem.span));
+            }
+            ClaimKind::Attribute(attribute) => {
+                assert_eq!(
+                    attribute.name.text,
+                    text[attribute.name.span.start..attribute.name.span.end]
+                );
+                attribute
+                    .values
+                    .iter()
+                    .for_each(|value| on_page(value.span));
+            }
+            ClaimKind::Status(row) => on_page(row.text.span),
+            ClaimKind::Endpoint(_) => {}
+        }
     }
 }
 
@@ -106,8 +156,18 @@ fn the_work_grows_with_the_length_of_the_text() {
         "응답\n",
         "&",
         "<a ",
+        "| `a` | b ",
+        "| a |\n|---|\n",
+        "a | b |\n---|---|\n",
+        "Name Type\nid integer\n",
+        "| a | |---| | `b` | ",
+        "- `a` (string) - One of `b`, `c`.\n",
+        "one of: ",
+        "defaults to ",
+        "returns `200` ",
+        "HTTP/1.1 200 OK\n",
     ] {
-        let text = unit.repeat(million / unit.len() / 4);
+        let text = unit.repeat(million / unit.len() / 8);
         for reader in [ReaderChoice::Markdown, ReaderChoice::Text] {
             let page = Page::read("page", &text, reader);
             let limit = 8 * text.len() + 8;
@@ -178,12 +238,72 @@ fn pieces_of_pages_in_any_order_are_read() {
         "**",
         "[a](b)",
         "HTTP/1.1",
+        "HTTP/1.1 200 OK\n",
         "'",
+        "| Name | Type |\n|---|---|\n",
+        "Name | Type | Required |\n---|---|---|\n",
+        "| `id` | string |\n",
+        "| Method | Path |\n|---|---|\n| GET | /a |\n",
+        "Attribute Type Required Description\n",
+        "id integer/string yes The id\n",
+        "Status Description\n",
+        "200 Fine\n",
+        "- `id` (required, string) - One of `a`, `b`. Defaults to `a`.\n",
+        "- `x` `(string: \"\")` - It\n",
+        "- `204 No Content`: gone\n",
+        "returns `404`. ",
+        "<!-- doccheck: operation=x status=200 -->\n",
+        "<!-- doccheck-disable-next-line json-syntax -->\n",
+        "// POST /b\n",
+        "curl -X POST \"https://a.test/a?b[]=1&c\" --data '{\"a\": 1,}'\n",
+        "$(",
+        "${A}",
+        "--header \"A: b\" \\ \n",
+        "- 'curl \"x\"'\n",
+        "“",
+        "`",
+        "...",
+        "one of: a, b or c.",
     ];
     let mut chance = Chance::new(3);
-    for _ in 0..4000 {
-        let length = 1 + chance.below(30);
+    for _ in 0..1500 {
+        let length = 1 + chance.below(40);
         let text: String = (0..length).map(|_| *chance.pick(&pieces)).collect();
         read_all(&text);
+    }
+}
+
+#[test]
+fn long_pages_of_one_thing_are_claims_in_the_end() {
+    for unit in [
+        "curl -X POST 'https://a.test/a?b=1' \\\n",
+        "curl \"",
+        "curl '",
+        "$(curl ",
+        "curl <a",
+        "curl x | ",
+        "curl a \\ ",
+        "- 'curl ''",
+        "| `a` | string | One of `b`, `c`, `d` |\n",
+        "- `a` (string) - One of `b`.\n",
+        "one of: a, ",
+        "defaults to `",
+        "status 200 `404` ",
+        "[a](b ",
+        "{check-circle} ",
+        "GET /a\n\n{\"a\": 1}\n\n",
+        "<!-- doccheck: ignore -->\n\n",
+    ] {
+        let body = unit.repeat(8_000 / unit.len());
+        for text in [
+            format!("## A\n\n```\nGET /a\n```\n\n{body}\n"),
+            format!("## A\n\n```\nGET /a\n```\n\n```sh\n{body}\n```\n"),
+            format!(
+                "## A\n\n```\nGET /a\n```\n\n| Name | Type | Description |\n|---|---|---|\n{body}\n"
+            ),
+            format!("GET /a\n{body}\n"),
+        ] {
+            read_all(&text);
+        }
     }
 }

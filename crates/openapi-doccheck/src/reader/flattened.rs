@@ -53,6 +53,18 @@ pub(super) fn read(page: &str, line: Range<usize>, reading: &mut Reading) {
 fn prose(page: &str, range: Range<usize>, reading: &mut Reading) {
     let text = &page[range.clone()];
     reading.work += text.len();
+    let mut at = range.start;
+    for (place, table) in super::table::flattened(page, range.clone()) {
+        between(page, at..place.start, reading);
+        at = place.end;
+        super::table::push(page, place, table, reading);
+    }
+    between(page, at..range.end, reading);
+}
+
+/// What stands between two tables.
+fn between(page: &str, range: Range<usize>, reading: &mut Reading) {
+    let text = &page[range.clone()];
     let mut from = 0;
     let mut level = 0;
     for (start, next) in headings(text) {

@@ -8,7 +8,7 @@ use super::flattened::is_flattened;
 use super::{Reading, body_start, collapse};
 use crate::block::Block;
 use crate::content::Content;
-use crate::element::Kind;
+use crate::element::{Kind, Table};
 use crate::endpoint::Endpoint;
 use crate::page::{Mark, element};
 
@@ -27,12 +27,24 @@ pub(crate) fn read(page: &str) -> (Reading, Option<(Mark, usize)>) {
         code: None,
         html: None,
         comments: Vec::new(),
+        table: None,
+        stray: Vec::new(),
         skipping: 0,
     };
-    for (event, range) in Parser::new_ext(&page[base..], options).into_offset_iter() {
+    let (text, tags) = super::component::blank(&page[base..]);
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         reader.take(event, base + range.start..base + range.end);
     }
     reader.flush();
+    for range in tags {
+        let range = base + range.start..base + range.end;
+        let name = page[range.clone()].to_owned();
+        reader.push(range, Kind::Prose(name));
+    }
+    reader
+        .reading
+        .elements
+        .sort_by_key(|element| element.span.start);
     (reader.reading, reader.mark)
 }
 
@@ -47,6 +59,10 @@ struct Markdown<'a> {
     html: Option<Range<usize>>,
     /// The comments within the paragraph that is being read.
     comments: Vec<Range<usize>>,
+    /// The table that is being read, with its place.
+    table: Option<(Range<usize>, Table)>,
+    /// The lines that only look like rows of it: on a page that lost its blank lines, what follows a table.
+    stray: Vec<Range<usize>>,
     /// How many tables and front matters enclose the present event.
     skipping: usize,
 }
@@ -59,11 +75,17 @@ impl Markdown<'_> {
                 if self.page[range.clone()].starts_with('|') {
                     self.see(Mark::Table, range.start);
                 }
-                self.push(range, Kind::Table);
+                self.table = Some((range, Table::default()));
                 self.skipping += 1;
             }
+            Event::Start(Tag::TableRow) => self.row(range),
+            Event::Start(Tag::TableCell) if self.stray.is_empty() => self.cell(range),
             Event::Start(Tag::MetadataBlock(_)) => self.skipping += 1,
-            Event::End(TagEnd::Table | TagEnd::MetadataBlock(_)) => self.skipping -= 1,
+            Event::End(TagEnd::MetadataBlock(_)) => self.skipping -= 1,
+            Event::End(TagEnd::Table) => {
+                self.skipping -= 1;
+                self.end_table();
+            }
             _ if self.skipping > 0 => {}
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.flush();
@@ -145,6 +167,50 @@ impl Markdown<'_> {
             .push(element(start..end.max(start), kind));
     }
 
+    fn row(&mut self, range: Range<usize>) {
+        let line = &self.page[range.clone()];
+        if let Some((_, table)) = &mut self.table {
+            // A table that begins with a bar has one in each of its rows.
+            let first = table.head.first().map_or(0, |cell| cell.start);
+            let barred = self.page[..first].trim_end().ends_with('|');
+            if barred && !line.contains('|') || !self.stray.is_empty() {
+                self.stray.push(range);
+            } else {
+                table.rows.push(Vec::new());
+            }
+        }
+    }
+
+    fn end_table(&mut self) {
+        let Some((mut range, table)) = self.table.take() else {
+            return;
+        };
+        let stray = std::mem::take(&mut self.stray);
+        if let Some(first) = stray.first() {
+            range.end = first.start;
+        }
+        super::table::push(self.page, range, table, &mut self.reading);
+        for range in stray {
+            let text = self.page[range.clone()].to_owned();
+            let start = range.start + text.len() - text.trim_start().len();
+            self.prose(
+                start..range.start + text.trim_end().len(),
+                &crate::inline::plain(&text),
+            );
+        }
+    }
+
+    fn cell(&mut self, range: Range<usize>) {
+        let span = super::table::trimmed(self.page, range);
+        self.reading.work += span.end - span.start;
+        if let Some((_, table)) = &mut self.table {
+            match table.rows.last_mut() {
+                Some(row) => row.push(span),
+                None => table.head.push(span),
+            }
+        }
+    }
+
     fn add(&mut self, text: &str, range: Range<usize>) {
         self.reading.work += range.len();
         let (whole, all) = self
@@ -210,6 +276,11 @@ impl Markdown<'_> {
             }
             return;
         }
+        let rest = super::http::lead(info, content, &mut self.reading);
+        let Some(content) = rest.content else {
+            return;
+        };
+        let info = if rest.json { "json" } else { info };
         let range = match content.pieces() {
             [] => fence.start..fence.start,
             [first, .., last] => first.span.start..last.span.end,
@@ -229,12 +300,27 @@ impl Markdown<'_> {
     }
 }
 
+/// A line without the hyphen, star or number of the list item that it begins.
+fn without_list_mark(line: &str) -> &str {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let marks: &[char] = if digits > 0 {
+        &['.', ')']
+    } else {
+        &['-', '*', '+']
+    };
+    line[digits..]
+        .strip_prefix(marks)
+        .filter(|rest| rest.starts_with(' '))
+        .map_or(line, str::trim_start)
+}
+
 /// The endpoints of a text whose lines are endpoints and nothing else, blank lines aside.
 fn endpoint_lines(text: &str) -> Option<Vec<(Endpoint, Range<usize>)>> {
     let mut found = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let inner = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+        let inner = without_list_mark(inner);
         if !inner.is_empty() {
             let start = at + line.len() - inner.len();
             let (endpoint, place) = Endpoint::parse_line(inner)?;

@@ -5,8 +5,10 @@
 //!   (see [`flattened`](super::flattened));
 //! - a line that holds nothing but a fence is skipped;
 //! - a line that is an endpoint and nothing else is one;
+//! - a line with bars above a line of dashes, or a line of the words that head a table, begins one;
+//! - a line that begins with `HTTP/` and has a status begins a response;
 //! - a line that begins with `curl` is a command, with the lines that a backslash or an unclosed JSON body adds;
-//!   commands on lines that follow one another are one block;
+//!   commands on lines that follow one another are one block; so is an item of a YAML list with a command;
 //! - a line that begins with a bracket, and then as JSON does, begins a JSON block that lasts until the bracket
 //!   is closed, or until a line comes that cannot be JSON;
 //! - lines that begin and end an HTML comment are one;
@@ -14,7 +16,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, body_start, collapse, flattened};
+use super::{Reading, body_start, collapse, flattened, http, table};
 use crate::block::{Block, BlockKind, is_command};
 use crate::brackets::Brackets;
 use crate::content::Content;
@@ -83,6 +85,23 @@ impl<'a> Text<'a> {
             self.flush();
             let span = range.start + place.start..range.start + place.end;
             self.push(span, Kind::Endpoint(endpoint));
+        } else if let Some((table, next)) = table::piped(self.page, &self.lines, index)
+            .or_else(|| table::spaced(self.page, &self.lines, index))
+        {
+            self.flush();
+            let place = range.start..self.lines[next - 1].end;
+            self.reading.work += place.end - place.start;
+            table::push(self.page, place, table, &mut self.reading);
+            self.next = next;
+        } else if let Some(code) =
+            http::status_line(trimmed).filter(|_| trimmed.starts_with("HTTP/"))
+        {
+            self.flush();
+            let start = range.start + line.len() - line.trim_start().len();
+            self.push(start..start + trimmed.len(), Kind::StatusLine(code));
+        } else if is_command_item(trimmed) {
+            self.flush();
+            self.block(BlockKind::Yaml, index, index);
         } else if is_command(trimmed) {
             self.flush();
             self.commands(index);
@@ -195,6 +214,13 @@ impl<'a> Text<'a> {
         let block = Block::of_kind(kind, "", content);
         self.push(span.start..span.end, Kind::Block(block));
     }
+}
+
+/// Whether a line is an item of a YAML list that holds a command.
+fn is_command_item(line: &str) -> bool {
+    line.strip_prefix("- ")
+        .map(|item| item.trim_start().trim_start_matches(['"', '\'']))
+        .is_some_and(|item| item.starts_with("curl ") && is_command(item))
 }
 
 /// Whether a line is the beginning or end of a fenced block and nothing else.

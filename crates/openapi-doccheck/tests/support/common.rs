@@ -69,7 +69,7 @@ pub(crate) fn check_spans(page: &Page) {
                 assert!(slice.contains(&endpoint.path.to_string()), "{slice}");
             }
             Kind::Comment(comment) => assert_eq!(slice, comment),
-            Kind::Heading { .. } | Kind::Prose(_) | Kind::Table => {
+            Kind::Heading { .. } | Kind::Prose(_) | Kind::Table(_) => {
                 assert_eq!(slice, slice.trim(), "{element:?}");
             }
             _ => {}

@@ -1,0 +1,114 @@
+//! `doccheck init`: a configuration to begin with, and a baseline of what is wrong today.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use openapi_doccheck::baseline::Baseline;
+use openapi_doccheck::config::{self, Config};
+use openapi_doccheck::error::Error;
+use openapi_doccheck::fix;
+use openapi_doccheck::run::{self, Request};
+
+use crate::args::Check;
+
+/// The name of the baseline that is written.
+const BASELINE: &str = "doccheck-baseline.json";
+/// Where the document is looked for when it is not named.
+const USUAL: [&str; 6] = [
+    "openapi.yaml",
+    "openapi.yml",
+    "openapi.json",
+    "api/openapi.yaml",
+    "docs/openapi.yaml",
+    "openapi/openapi.yaml",
+];
+
+/// Writes both files into the working folder; neither is overwritten.
+pub(crate) fn init(check: &Check) -> Result<bool, Error> {
+    for name in [config::FILE, config::HIDDEN, BASELINE] {
+        if Path::new(name).exists() {
+            let message = format!("{name} is there already; remove it first to begin anew");
+            return Err(Error::Usage(message));
+        }
+    }
+    let usual = || USUAL.iter().map(PathBuf::from).find(|path| path.is_file());
+    let openapi = check.request.openapi.clone().or_else(usual);
+    let Some(openapi) = openapi else {
+        let message = "there is no openapi.yaml here: give `--openapi FILE`".to_owned();
+        return Err(Error::Usage(message));
+    };
+    let text = configuration(&openapi, &check.request.paths);
+    let request = Request {
+        config: Config::parse(Path::new(config::FILE), &text)?,
+        ..Request::default()
+    };
+    let report = run::check(&request)?;
+    fix::write(Path::new(config::FILE), &text)?;
+    fix::write(Path::new(BASELINE), &Baseline::write(&report))?;
+    let summary = report.summary();
+    let pages = report
+        .pages
+        .iter()
+        .filter(|page| page.reader != "openapi")
+        .count();
+    crate::print(&format!(
+        "{} and {BASELINE} are written: {pages} pages, with {} errors, {} warnings and {} notes that do not count from now on.\n\
+         Run `doccheck check` in CI, and remove findings from the baseline as you repair them.\n",
+        config::FILE,
+        summary.error,
+        summary.warning,
+        summary.note,
+    ))?;
+    Ok(true)
+}
+
+fn configuration(openapi: &Path, paths: &[PathBuf]) -> String {
+    let slashes = |path: &Path| path.display().to_string().replace('\\', "/");
+    let patterns: Vec<String> = paths
+        .iter()
+        .map(|path| {
+            let text = slashes(path);
+            let text = text
+                .strip_prefix("./")
+                .unwrap_or(&text)
+                .trim_end_matches('/');
+            match (text, path.is_dir()) {
+                ("." | "", _) => "**/*.md".to_owned(),
+                (_, true) => format!("{text}/**/*.md"),
+                (_, false) => text.to_owned(),
+            }
+        })
+        .collect();
+    let patterns = if patterns.is_empty() {
+        vec!["**/*.md".to_owned()]
+    } else {
+        patterns
+    };
+    let mut text = String::new();
+    let quoted: Vec<String> = patterns.iter().map(|pattern| quote(pattern)).collect();
+    // Writing to a string cannot fail.
+    let _ = write!(
+        text,
+        "# Which pages doccheck holds against which OpenAPI document. Paths start from this folder.\n\
+         openapi = {}\n\
+         baseline = {}\n\
+         \n\
+         # Levels other than the usual ones: error, warning, note or off. `doccheck rules` lists the rules.\n\
+         [rules]\n\
+         # endpoint-undocumented = \"warning\"\n\
+         \n\
+         [[pages]]\n\
+         paths = [{}]\n\
+         # reader = \"auto\"     # or \"markdown\", \"text\"\n\
+         # locales = [\"en\"]    # all that are known otherwise\n",
+        quote(&slashes(openapi)),
+        quote(BASELINE),
+        quoted.join(", "),
+    );
+    text
+}
+
+/// A text as TOML's basic string.
+fn quote(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

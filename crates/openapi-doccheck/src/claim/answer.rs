@@ -1,0 +1,150 @@
+//! Sentences that name the statuses a server answers with.
+
+use std::ops::Range;
+
+use openapi_document::source::{FileId, Span};
+
+use super::{Form, StatusRow};
+use crate::edit::Text;
+use crate::inline::code;
+
+/// The statuses that a sentence names: `204 No Content` between code marks in a sentence about answers, or a number
+/// right behind a word such as "status".
+pub(super) fn in_prose(
+    page: &str,
+    range: Range<usize>,
+    locales: &[String],
+) -> Vec<(Span, StatusRow)> {
+    let text = &page[range.clone()];
+    let marked = code(text);
+    let mut found: Vec<(Span, StatusRow)> = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + next;
+        let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+        at = start + digits;
+        let Some(code) = text[start..at].parse::<u16>().ok().filter(|_| digits == 3) else {
+            continue;
+        };
+        let before = &text[..start];
+        let behind = &text[at..];
+        let alone = (before.is_empty() || before.ends_with([' ', '\n', '`', '(', '*', '[']))
+            && !behind.starts_with(|c: char| {
+                (c.is_alphanumeric() && c < '\u{1100}') || matches!(c, '/' | '%')
+            })
+            && !(behind.starts_with('.') && behind[1..].starts_with(|c: char| c.is_ascii_digit()));
+        let is_marked = marked.iter().any(|range| {
+            range.start == start
+                && text[at..range.end]
+                    .chars()
+                    .all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | '\''))
+        });
+        let says = if is_marked {
+            is_about_answers(sentence(text, start), locales)
+        } else {
+            is_behind_word(before, locales)
+                || reason(code).is_some_and(|reason| behind.trim_start().starts_with(reason))
+        };
+        if alone
+            && says
+            && (100..600).contains(&code)
+            && found.iter().all(|(_, row)| row.code != code)
+        {
+            let place = Span::new(FileId(0), range.start + start, range.start + at);
+            let row = StatusRow {
+                code,
+                text: Text::new(&text[start..at], place),
+                form: Form::Prose,
+            };
+            found.push((place, row));
+        }
+    }
+    found
+}
+
+/// The sentence around a place.
+fn sentence(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind(". ").map_or(0, |end| end + 2);
+    let end = text[at..].find(". ").map_or(text.len(), |end| at + end);
+    &text[start..end]
+}
+
+fn is_about_answers(sentence: &str, locales: &[String]) -> bool {
+    let lower = sentence.to_lowercase();
+    let verbs = [
+        "return", "respon", "fail", "succe", "answer", "반환", "응답", "返", "応答", "renvoi",
+        "devuel", "retorn", "antwort",
+    ];
+    let says = crate::words::of(locales)
+        .flat_map(|words| words.status_is)
+        .any(|word| lower.contains(word));
+    says || verbs.iter().any(|verb| lower.contains(verb))
+}
+
+fn is_behind_word(before: &str, locales: &[String]) -> bool {
+    let before = before.trim_end_matches([' ', '*', '(', '[']).to_lowercase();
+    crate::words::of(locales)
+        .flat_map(|words| words.status_is)
+        .any(|word| {
+            before
+                .strip_suffix(word)
+                .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        })
+}
+
+/// The standard words for a status.
+fn reason(code: u16) -> Option<&'static str> {
+    Some(match code {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "No Content",
+        301 => "Moved Permanently",
+        302 => "Found",
+        304 => "Not Modified",
+        307 => "Temporary Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        409 => "Conflict",
+        412 => "Precondition Failed",
+        413 => "Payload Too Large",
+        415 => "Unsupported Media Type",
+        422 => "Unprocessable",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_prose;
+
+    #[test]
+    fn sentences_name_statuses_only_when_they_are_about_answers() {
+        for (text, codes) in [
+            (
+                "If it is gone, a response with status `204 No Content` is returned.",
+                vec![204],
+            ),
+            ("Returns [`200`](x) or `404`.", vec![200, 404]),
+            ("It answers 404 Not Found when there is none.", vec![404]),
+            ("The HTTP status code 429 means wait.", vec![429]),
+            ("상태 코드 204로 응답합니다.", vec![204]),
+            ("It returns 200 results.", vec![]),
+            ("Write `200` into the field.", vec![]),
+            ("Since 12.345 and #404.", vec![]),
+            ("Exit code 137.", vec![]),
+        ] {
+            let found = in_prose(text, 0..text.len(), &[]);
+            let found: Vec<_> = found.iter().map(|(_, row)| row.code).collect();
+            assert_eq!(found, codes, "{text}");
+        }
+    }
+}

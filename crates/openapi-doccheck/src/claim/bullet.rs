@@ -1,0 +1,401 @@
+//! Items of lists that describe an attribute or a status, whatever the reader made of the list.
+
+use std::ops::Range;
+
+use openapi_document::source::Span;
+
+use super::prose::{default, values};
+use super::row::{required_kind, status};
+use super::types::parse_type;
+use super::{Attribute, Form, Place, Required, RequiredKind, StatusRow, Type};
+use crate::edit::Text;
+use crate::reader::table::is_name;
+
+/// An item of a list: how far it is indented, and its text without the mark.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) indent: usize,
+    pub(super) range: Range<usize>,
+}
+
+/// The items in a range of the page; a line without a mark belongs to the item before it.
+pub(super) fn items(page: &str, range: Range<usize>) -> Vec<Item> {
+    let line = page[..range.start].rfind('\n').map_or(0, |feed| feed + 1);
+    let mut found: Vec<Item> = Vec::new();
+    let mut at = line;
+    for line in page[line..range.end].split_inclusive('\n') {
+        let inner = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+        let indent = line.len() - inner.len();
+        match mark(inner) {
+            Some(length) => found.push(Item {
+                indent,
+                range: at + indent + length..at + line.trim_end().len().max(indent + length),
+            }),
+            None => {
+                if let Some(last) = found.last_mut() {
+                    last.range.end = at + line.trim_end().len();
+                }
+            }
+        }
+        at += line.len();
+    }
+    if found.is_empty() {
+        found = side_by_side(page, range);
+    }
+    found
+}
+
+/// The length of a list's mark with the space behind it.
+fn mark(line: &str) -> Option<usize> {
+    let length = line
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '-' | '*' | '+' | '•'))?
+        .len_utf8();
+    let rest = &line[length..];
+    let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    (space > 0).then_some(length + space)
+}
+
+/// Items on a page that lost its line breaks: a hyphen, a name between code marks, and a bracket.
+fn side_by_side(page: &str, range: Range<usize>) -> Vec<Item> {
+    let text = &page[range.clone()];
+    let is_item = |at: usize| {
+        let rest = &text[at + " - ".len()..];
+        let Some(inner) = rest.strip_prefix('`') else {
+            return false;
+        };
+        let end = inner.find(['`', ' ']).unwrap_or(0);
+        let is_attribute = is_name(&inner[..end])
+            && ["` (", "` `("]
+                .iter()
+                .any(|next| inner[end..].starts_with(next));
+        let is_status =
+            inner[..end].len() == 3 && inner[..end].bytes().all(|byte| byte.is_ascii_digit());
+        is_attribute || is_status
+    };
+    let starts: Vec<usize> = text
+        .match_indices(" - ")
+        .map(|(at, _)| at)
+        .filter(|at| is_item(*at))
+        .collect();
+    let item = |(index, start): (usize, &usize)| Item {
+        indent: 0,
+        range: range.start + start + " - ".len()
+            ..range.start + starts.get(index + 1).copied().unwrap_or(text.len()),
+    };
+    starts.iter().enumerate().map(item).collect()
+}
+
+fn span(range: Range<usize>) -> Span {
+    Span::new(openapi_document::source::FileId(0), range.start, range.end)
+}
+
+/// The status that an item is about.
+pub(super) fn as_status(page: &str, item: &Item) -> Option<(Span, StatusRow)> {
+    let text = &page[item.range.clone()];
+    let (code, place) = status(page, span(item.range.clone()))?;
+    let digits = place.end - item.range.start;
+    let rest = &text[digits..];
+    // `200 jobs are listed` is a sentence; a reason begins with a capital letter or is between code marks.
+    let is_marked = text.starts_with('`') || text.starts_with("**");
+    let behind = rest.trim_start();
+    let ends = behind.is_empty() || behind.starts_with([':', '-', '–', '—', '：', '*', '`', '(']);
+    let ends = ends
+        || ["when ", "if ", "for "]
+            .iter()
+            .any(|word| behind.starts_with(word));
+    let reason = behind.starts_with(|c: char| c.is_ascii_uppercase())
+        && behind.contains([':', '-', '–', '—']);
+    (is_marked || ends || reason).then(|| {
+        (
+            span(item.range.clone()),
+            StatusRow {
+                code,
+                text: Text::new(&page[place.start..place.end], place),
+                form: Form::Bullet,
+            },
+        )
+    })
+}
+
+/// The attribute that an item is about: its name, and brackets that say type, required-ness or default.
+pub(super) fn as_attribute(
+    page: &str,
+    item: &Item,
+    locales: &[String],
+) -> Option<(Span, Attribute)> {
+    let text = &page[item.range.clone()];
+    let base = item.range.start;
+    let stars = text.len() - text.trim_start_matches('*').len();
+    let (name, after, marked) = if let Some(inner) = text[stars..].strip_prefix('`') {
+        let end = inner.find('`')?;
+        let from = stars + 1;
+        (from..from + end, from + end + 1, true)
+    } else {
+        let end = text[stars..].find([' ', '*', '(']).map(|end| stars + end)?;
+        (stars..end, end, stars > 0)
+    };
+    if !is_name(&text[name.clone()]) {
+        return None;
+    }
+    let rest = text[after..].trim_start_matches(['*', ' ']);
+    let rest = rest
+        .strip_prefix('`')
+        .filter(|rest| rest.starts_with('('))
+        .unwrap_or(rest);
+    let inner = rest.strip_prefix('(')?;
+    let close = closing(inner)?;
+    let told = text.len() - inner.len();
+    let told = Told::read(page, base + told..base + told + close, marked)?;
+    let behind = &inner[close + 1..];
+    let begin = text.len() - behind.len() + behind.len()
+        - behind
+            .trim_start_matches(['`', ' ', '-', '–', '—', ':', '*'])
+            .len();
+    let place = |range: Range<usize>| {
+        Text::new(
+            &text[range.clone()],
+            span(base + range.start..base + range.end),
+        )
+    };
+    let description = &text[begin..];
+    let shift = |range: Range<usize>| place(begin + range.start..begin + range.end);
+    let listed = values(description, locales)
+        .into_iter()
+        .map(shift)
+        .collect();
+    let default = told
+        .default
+        .or_else(|| default(description, locales).map(shift));
+    Some((
+        span(item.range.clone()),
+        Attribute {
+            name: place(name),
+            parents: Vec::new(),
+            place: Place::Request,
+            ty: told.ty,
+            required: told.required,
+            values: listed,
+            default,
+            location: None,
+            description: (begin < text.len()).then(|| span(base + begin..base + text.len())),
+            form: Form::Bullet,
+        },
+    ))
+}
+
+/// The length of what stands before the closing bracket; brackets within and in code marks are skipped.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, letter) in text.char_indices().take(300) {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth == 0 => return Some(at),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What stands in the brackets behind a name.
+#[derive(Default)]
+struct Told {
+    ty: Option<Type>,
+    required: Option<Required>,
+    default: Option<Text>,
+}
+
+impl Told {
+    /// Reads the brackets; none when they hold something else, so that the item describes no attribute.
+    ///
+    /// Behind a name without code marks all of it must be understood.
+    fn read(page: &str, range: Range<usize>, marked: bool) -> Option<Self> {
+        let text = &page[range.clone()];
+        let piece = |part: &str| {
+            let part = part.trim_matches(['`', ' ', '*']);
+            let at = range.start + part.as_ptr().addr() - text.as_ptr().addr();
+            Text::new(part, span(at..at + part.len()))
+        };
+        let mut told = Self::default();
+        // `string: "red"`: a type and its default, or `<required>`.
+        if let Some((ty, value)) = text.split_once(':')
+            && !parse_type(ty.trim_matches(['`', ' ', '*'])).is_empty()
+        {
+            told.type_of(piece(ty));
+            // Behind the value it may say in a word whether it is required.
+            let last = value
+                .rsplit_once(',')
+                .map(|(value, word)| (value, piece(word)));
+            let said = last.and_then(|(value, word)| {
+                let kind = required_kind(&word.text).filter(|_| !is_sign(&word.text))?;
+                Some((value, Required { kind, text: word }))
+            });
+            match said {
+                Some((value, required)) => {
+                    told.value(piece(value));
+                    told.required = Some(required);
+                }
+                None => told.value(piece(value)),
+            }
+            return Some(told);
+        }
+        let mut understood = false;
+        for part in text.split([',', ';']) {
+            let part = piece(part);
+            let plain = part.text.to_lowercase();
+            let plain = plain.trim_matches(['<', '>', '`']);
+            if let Some(kind) = required_kind(plain).filter(|_| !is_sign(plain)) {
+                told.required = Some(Required { kind, text: part });
+                understood = true;
+            } else if !parse_type(plain).is_empty() {
+                told.type_of(part);
+                understood = true;
+            } else if let Some(value) = default(&part.text, &[]) {
+                let at = part.span.start;
+                let value =
+                    piece(&text[at + value.start - range.start..at + value.end - range.start]);
+                told.default = Some(value);
+                understood = true;
+            } else if !marked {
+                return None;
+            }
+        }
+        understood.then_some(told)
+    }
+
+    fn type_of(&mut self, text: Text) {
+        self.ty = Some(Type {
+            names: parse_type(&text.text),
+            text,
+        });
+    }
+
+    /// What stands behind the colon.
+    fn value(&mut self, value: Text) {
+        let kind = match value.text.trim_matches(['<', '>']) {
+            "required" => RequiredKind::Yes,
+            "optional" => RequiredKind::No,
+            _ => {
+                // A default, also the empty one, says that it need not be there.
+                let quotes = value.text.len() > 1
+                    && value.text.starts_with('"')
+                    && value.text.ends_with('"');
+                if value.text.starts_with('<') {
+                    return;
+                }
+                let cut = usize::from(quotes);
+                let inner = value.text[cut..value.text.len() - cut].to_owned();
+                let place = Span::new(
+                    value.span.file,
+                    value.span.start + cut,
+                    value.span.end - cut,
+                );
+                if !inner.is_empty() && !matches!(inner.as_str(), "nil" | "null") {
+                    self.default = Some(Text::new(inner, place));
+                }
+                return;
+            }
+        };
+        self.required = Some(Required { kind, text: value });
+    }
+}
+
+fn is_sign(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_attribute, as_status, items};
+
+    fn attribute(line: &str) -> Option<String> {
+        let item = items(line, 0..line.len()).into_iter().next()?;
+        let (_, attribute) = as_attribute(line, &item, &[])?;
+        let ty = attribute.ty.map_or(String::new(), |ty| ty.text.text);
+        let required = attribute
+            .required
+            .map(|required| format!("{:?}", required.kind));
+        let default = attribute.default.map(|default| default.text);
+        Some(format!("{} {ty} {required:?} {default:?}", attribute.name.text).replace("None", "-"))
+    }
+
+    #[test]
+    fn bullets_of_several_styles_describe_attributes() {
+        for (line, expected) in [
+            ("- `id` (required) - The id", Some("id  Some(\"Yes\") -")),
+            (
+                "* `name` (optional, string): A name",
+                Some("name string Some(\"No\") -"),
+            ),
+            (
+                "- `x` `(string: \"red\")` - Its color",
+                Some("x string - Some(\"red\")"),
+            ),
+            (
+                "- `n` `(int: \"0\", optional)` - It",
+                Some("n int Some(\"No\") Some(\"0\")"),
+            ),
+            (
+                "- `m` `(map<string|string>: nil)` - It",
+                Some("m map<string|string> - -"),
+            ),
+            (
+                "- `x` `(string: <required>)` – It",
+                Some("x string Some(\"Yes\") -"),
+            ),
+            (
+                "- `wide` `(bool: false)` - It",
+                Some("wide bool - Some(\"false\")"),
+            ),
+            (
+                "- **`id`** (integer, required) - It",
+                Some("id integer Some(\"Yes\") -"),
+            ),
+            ("• id (required) - The id", Some("id  Some(\"Yes\") -")),
+            (
+                "- `n` (string) - Sized. Defaults to `20`.",
+                Some("n string - Some(\"20\")"),
+            ),
+            ("- `id` (see below) - The id", None),
+            ("- kettles (mostly big) are here", None),
+            ("- `id` - The id", None),
+            ("text", None),
+        ] {
+            assert_eq!(attribute(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn bullets_name_statuses() {
+        for (line, code) in [
+            ("- `201 Created`: It is there", Some(201)),
+            ("- 204 No Content - It is gone", Some(204)),
+            ("* **404**: None", Some(404)),
+            ("- 200: fine", Some(200)),
+            ("- 409 when it is there already", Some(409)),
+            ("- 200 jobs are listed", None),
+            ("- `id`", None),
+            ("- 1234: no", None),
+        ] {
+            let item = items(line, 0..line.len()).into_iter().next();
+            let found = item.and_then(|item| as_status(line, &item));
+            assert_eq!(found.map(|(_, row)| row.code), code, "{line}");
+        }
+    }
+
+    #[test]
+    fn items_may_stand_side_by_side() {
+        let text = "Parameters: - `id` (required) - The id - or so - `lid` (optional) - The lid";
+        let found = items(text, 0..text.len());
+        let found: Vec<_> = found.iter().map(|item| &text[item.range.clone()]).collect();
+        assert_eq!(
+            found,
+            [
+                "`id` (required) - The id - or so",
+                "`lid` (optional) - The lid"
+            ]
+        );
+    }
+}

@@ -1,0 +1,462 @@
+//! From the parts of a page to its claims: one pass in page order.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use openapi_document::source::{FileId, Span};
+
+use super::about::override_with;
+use super::comment::{Directive, DirectiveKind, Override};
+use super::row::{Columns, Head};
+use super::{
+    Attribute, Binding, Claim, ClaimKind, Claims, Example, Inventory, Options, Place, StatusRow,
+    answer, bullet, comment, row,
+};
+use crate::bind::{self, Direction, Evidence, bindings, sections};
+use crate::block::{Block, BlockKind};
+use crate::curl::{self, Body};
+use crate::edit::Text;
+use crate::element::{Kind, Table};
+use crate::endpoint::Endpoint;
+use crate::label;
+use crate::page::Page;
+use crate::recover::parse_content;
+
+/// Reads what a page claims.
+pub(super) fn read(page: &Page, options: &Options) -> Claims {
+    let bindings = bindings(page).into_iter();
+    let mut reader = Reader {
+        page,
+        options,
+        sections: sections(page),
+        bindings: bindings.map(|binding| (binding.block, binding)).collect(),
+        endpoints: BTreeMap::new(),
+        claims: Vec::new(),
+        directives: Vec::new(),
+        pending: None,
+        before: None,
+        command: None,
+        bullets: Vec::new(),
+    };
+    for index in 0..page.elements().len() {
+        reader.element(index);
+    }
+    reader.finish()
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) page: &'a Page,
+    options: &'a Options,
+    /// The endpoint elements of each element's section.
+    pub(super) sections: Vec<Rc<[usize]>>,
+    bindings: BTreeMap<usize, bind::Binding>,
+    /// The claim of each endpoint element.
+    pub(super) endpoints: BTreeMap<usize, usize>,
+    pub(super) claims: Vec<Claim>,
+    directives: Vec<Directive>,
+    /// What a comment says about the next block, table or endpoint.
+    pending: Option<Override>,
+    /// The element before the present one, comments left out.
+    before: Option<usize>,
+    /// The last command of the section, as a claim.
+    pub(super) command: Option<usize>,
+    /// The names of the bullets that the present one may stand under, with their indentation.
+    bullets: Vec<(usize, String)>,
+}
+
+impl Reader<'_> {
+    fn text(&self) -> &str {
+        self.page.source().text()
+    }
+
+    fn element(&mut self, index: usize) {
+        let page = self.page;
+        let element = &page.elements()[index];
+        match &element.kind {
+            Kind::Comment(comment) => {
+                self.comment(comment, element.span, index);
+                return;
+            }
+            Kind::Heading { .. } => {
+                self.pending = None;
+                // A heading within an endpoint's section leads from its command to its answer.
+                if self.sections[index].is_empty() {
+                    self.command = None;
+                }
+            }
+            Kind::Endpoint(endpoint) => {
+                // Endpoints that stand together share what follows, but a comment speaks for one.
+                let said = self.pending.take().unwrap_or_default();
+                self.command = None;
+                if !said.ignore {
+                    self.endpoint(index, element.span, endpoint, said);
+                }
+            }
+            Kind::Block(block) => {
+                let said = self.pending.take().unwrap_or_default();
+                if !said.ignore {
+                    if block.kind == BlockKind::Json {
+                        self.example(index, block, said);
+                    } else {
+                        self.commands(index, block, &said);
+                    }
+                }
+            }
+            Kind::Table(table) => {
+                let said = self.pending.take().unwrap_or_default();
+                if !said.ignore {
+                    self.table(index, table, &said);
+                }
+            }
+            Kind::StatusLine(code) => {
+                let text = Text::new(code.to_string(), element.span);
+                let row = StatusRow {
+                    code: *code,
+                    text,
+                    form: super::Form::Prose,
+                };
+                let binding = self.shared(index, &Override::default());
+                self.push(element.span, ClaimKind::Status(row), binding);
+            }
+            Kind::Prose(_) => self.prose(index, element.span),
+        }
+        if !matches!(element.kind, Kind::Prose(_)) {
+            self.bullets.clear();
+        }
+        self.before = Some(index);
+    }
+
+    fn push(&mut self, span: Span, kind: ClaimKind, binding: Binding) {
+        self.claims.push(Claim {
+            span,
+            kind,
+            binding,
+        });
+    }
+
+    fn endpoint(&mut self, index: usize, span: Span, endpoint: &Endpoint, said: Override) {
+        let claim = self.claims.len();
+        self.endpoints.insert(index, claim);
+        let mut binding = Binding {
+            endpoints: vec![claim],
+            sure: true,
+            reason: "it is an endpoint line".to_owned(),
+            ..Binding::default()
+        };
+        override_with(&mut binding, said);
+        self.push(span, ClaimKind::Endpoint(endpoint.clone()), binding);
+    }
+
+    fn example(&mut self, index: usize, block: &Block, said: Override) {
+        let Some(bound) = self.bindings.get(&index).cloned() else {
+            return;
+        };
+        let json = parse_content(&block.content, 0..block.content.text().len());
+        let span = match &json.node {
+            Some(node) => node.span,
+            None => self.page.elements()[index].span,
+        };
+        let direction = match said.status.as_ref().map(|status| status.text.as_str()) {
+            Some("request") => Direction::Request,
+            Some(_) => Direction::Response,
+            None => bound.direction,
+        };
+        let mut binding = self.example_binding(index, &bound);
+        let named = said.status.is_some();
+        if direction == Direction::Response && !named {
+            binding.status = self.status_before(&bound.evidence);
+        }
+        if named {
+            binding.sure |= !binding.endpoints.is_empty();
+        }
+        override_with(&mut binding, said);
+        let file = match &bound.evidence {
+            Evidence::SentFile(file) | Evidence::NamedFile(file) => Some(file.clone()),
+            _ => None,
+        };
+        let example = Example {
+            json,
+            block: index,
+            file,
+        };
+        let kind = match direction {
+            Direction::Request => ClaimKind::Request(example),
+            Direction::Response => ClaimKind::Response(example),
+        };
+        self.push(span, kind, binding);
+    }
+
+    /// The status in the label before an example, or in the line of an HTTP response.
+    fn status_before(&self, evidence: &Evidence) -> Option<Text> {
+        let before = &self.page.elements()[self.before?];
+        match (&before.kind, evidence) {
+            (Kind::StatusLine(code), _) => Some(Text::new(code.to_string(), before.span)),
+            (Kind::Prose(_) | Kind::Heading { .. }, Evidence::Label(_)) => {
+                let range = before.span.start..before.span.end;
+                let text = &self.text()[range.clone()];
+                let start = label_start(text);
+                status_in(&text[start..], range.start + start)
+            }
+            _ => None,
+        }
+    }
+
+    fn commands(&mut self, index: usize, block: &Block, said: &Override) {
+        let found = curl::read(&block.content, block.kind, &self.options.base_paths);
+        for (span, command) in found {
+            let mut binding = self.shared(index, said);
+            binding.command = None;
+            if binding.endpoints.len() > 1
+                && let Some(one) = self.called(&binding.endpoints, &command)
+            {
+                let told = self.told(one);
+                binding.reason =
+                    format!("of the endpoint lines that stand together, it calls {told}");
+                binding.endpoints = vec![one];
+            }
+            self.command = Some(self.claims.len());
+            self.push(span, ClaimKind::Curl(Box::new(command)), binding);
+        }
+    }
+
+    fn table(&mut self, index: usize, table: &Table, said: &Override) {
+        let page = self.page;
+        let text = page.source().text();
+        let binding = self.shared(index, said);
+        let bound = !binding.endpoints.is_empty() || binding.operation.is_some();
+        match row::head(text, table) {
+            Some(Head::Statuses) if bound => {
+                for (span, row) in row::statuses(text, table) {
+                    self.push(span, ClaimKind::Status(row), binding.clone());
+                }
+            }
+            Some(Head::Attributes(columns))
+                if bound || self.has_endpoints() && columns.is_plain() =>
+            {
+                let place = self.place(&columns);
+                let rows = row::attributes(text, table, &columns, place, &self.options.locales);
+                for (span, attribute) in rows {
+                    self.push(span, ClaimKind::Attribute(attribute), binding.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn has_endpoints(&self) -> bool {
+        !self.endpoints.is_empty()
+    }
+
+    /// Whether a table is about what is received: the line or heading right above it says so, and nothing is required.
+    fn place(&self, columns: &Columns) -> Place {
+        let before = self.before.map(|index| &self.page.elements()[index]);
+        let announced = before.is_some_and(|element| match &element.kind {
+            Kind::Heading { text, .. } => is_answer(text),
+            Kind::Prose(text) => text.trim_end().ends_with([':', '：']) && is_answer(text),
+            _ => false,
+        });
+        if announced && columns.required.is_none() {
+            Place::Response
+        } else {
+            Place::Request
+        }
+    }
+
+    /// Bullets and sentences.
+    fn prose(&mut self, index: usize, span: Span) {
+        let bound = !self.section(index).is_empty();
+        if !bound {
+            return;
+        }
+        let page = self.page;
+        let text = page.source().text();
+        let locales = self.options.locales.as_slice();
+        let end = text[span.end..]
+            .find('\n')
+            .map_or(text.len(), |feed| span.end + feed);
+        // Code marks stand outside of the span; a line that lost its breaks ends with it.
+        let end = match page.elements().get(index + 1) {
+            Some(next) => end.min(next.span.start.max(span.end)),
+            None => end,
+        };
+        let range = span.start..end;
+        let items = bullet::items(text, range.clone());
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        let mut rows: Vec<(Span, ClaimKind, Vec<String>)> = Vec::new();
+        for item in &items {
+            while self
+                .bullets
+                .last()
+                .is_some_and(|(indent, _)| *indent >= item.indent)
+            {
+                self.bullets.pop();
+            }
+            if let Some((span, row)) = bullet::as_status(text, item) {
+                taken.push(span.start..span.end);
+                rows.push((span, ClaimKind::Status(row), Vec::new()));
+            } else if let Some((span, attribute)) = bullet::as_attribute(text, item, locales) {
+                taken.push(span.start..span.end);
+                let parents: Vec<String> =
+                    self.bullets.iter().map(|(_, name)| name.clone()).collect();
+                self.bullets
+                    .push((item.indent, attribute.name.text.clone()));
+                rows.push((span, ClaimKind::Attribute(attribute), parents));
+            }
+        }
+        if !self.is_label(index) {
+            for (span, row) in answer::in_prose(text, range, locales) {
+                if !taken.iter().any(|taken| taken.contains(&span.start)) {
+                    rows.push((span, ClaimKind::Status(row), Vec::new()));
+                }
+            }
+        }
+        rows.sort_by_key(|(span, ..)| span.start);
+        let binding = self.shared(index, &Override::default());
+        for (span, kind, parents) in rows {
+            let kind = match kind {
+                ClaimKind::Attribute(attribute) => ClaimKind::Attribute(Attribute {
+                    parents,
+                    ..attribute
+                }),
+                kind => kind,
+            };
+            self.push(span, kind, binding.clone());
+        }
+    }
+
+    /// Whether a text introduces the example that follows it.
+    fn is_label(&self, index: usize) -> bool {
+        let elements = self.page.elements();
+        let next = elements[index + 1..]
+            .iter()
+            .find(|next| !matches!(next.kind, Kind::Comment(_)));
+        let is_example = next
+            .and_then(|next| next.kind.block())
+            .is_some_and(|block| block.kind == BlockKind::Json);
+        let Kind::Prose(text) = &elements[index].kind else {
+            return false;
+        };
+        is_example && label::find(text).is_some()
+    }
+
+    fn comment(&mut self, comment: &str, span: Span, index: usize) {
+        let Some(mut directive) = comment::read(comment, span) else {
+            return;
+        };
+        match &mut directive.kind {
+            DirectiveKind::Disable { target, .. } => *target = self.target(span, index),
+            DirectiveKind::Bind(said) => self.pending = Some(said.clone()),
+            DirectiveKind::Unknown(_) => {}
+        }
+        self.directives.push(directive);
+    }
+
+    /// The next block, table or endpoint when nothing but its fence stands between, or else the next line.
+    fn target(&self, span: Span, index: usize) -> Span {
+        let text = self.text();
+        let rest = &text[span.end..];
+        let line_end = rest.find('\n').map_or(rest.len(), |feed| feed + 1);
+        let start = span.end + line_end;
+        let blank = text[start..]
+            .split_inclusive('\n')
+            .take_while(|line| line.trim().is_empty());
+        let start = start + blank.map(str::len).sum::<usize>();
+        let line = text[start..].split('\n').next().unwrap_or_default();
+        let next = self.page.elements()[index + 1..].iter().find(|next| {
+            matches!(
+                next.kind,
+                Kind::Block(_) | Kind::Table(_) | Kind::Endpoint(_)
+            )
+        });
+        if let Some(next) = next {
+            let between = &text[span.end..next.span.start.max(span.end)];
+            let is_fence = |line: &str| {
+                let line = line.trim_start_matches(['>', ' ', '\t']);
+                line.trim().is_empty() || line.starts_with("```") || line.starts_with("~~~")
+            };
+            if between.lines().all(is_fence) {
+                return Span::new(FileId(0), span.end, next.span.end);
+            }
+        }
+        Span::new(FileId(0), start, start + line.len())
+    }
+
+    /// Binds the files that commands send to the examples that show them, and counts.
+    fn finish(mut self) -> Claims {
+        let shown: Vec<(usize, Option<String>, Vec<usize>)> = self
+            .claims
+            .iter()
+            .enumerate()
+            .filter_map(|(index, claim)| match &claim.kind {
+                ClaimKind::Request(example) => {
+                    Some((index, example.file.clone(), claim.binding.endpoints.clone()))
+                }
+                _ => None,
+            })
+            .collect();
+        let mut inventory = Inventory::default();
+        for claim in &mut self.claims {
+            let endpoints = &claim.binding.endpoints;
+            match &mut claim.kind {
+                ClaimKind::Endpoint(_) => inventory.endpoints += 1,
+                ClaimKind::Response(_) => inventory.responses += 1,
+                ClaimKind::Request(_) => inventory.requests += 1,
+                ClaimKind::Attribute(_) => inventory.attributes += 1,
+                ClaimKind::Status(_) => inventory.statuses += 1,
+                ClaimKind::Curl(curl) => {
+                    inventory.curl += 1;
+                    if let Some(Body::File { name, claim }) = &mut curl.body {
+                        let near = |bound: &Vec<usize>| {
+                            bound.iter().any(|endpoint| endpoints.contains(endpoint))
+                                || bound.is_empty() && endpoints.is_empty()
+                        };
+                        let named = shown.iter().find(|(_, file, bound)| {
+                            file.as_ref() == Some(&name.text) && near(bound)
+                        });
+                        let unnamed = || {
+                            shown
+                                .iter()
+                                .find(|(_, file, bound)| file.is_none() && near(bound))
+                        };
+                        *claim = named.or_else(unnamed).map(|(index, ..)| *index);
+                    }
+                }
+            }
+        }
+        Claims {
+            claims: self.claims,
+            directives: self.directives,
+            inventory,
+        }
+    }
+}
+
+/// Whether a text announces what a server answers.
+fn is_answer(text: &str) -> bool {
+    label::find(text).is_some_and(|label| label.direction == Direction::Response && !label.mixed)
+}
+
+/// Where the last sentence of a label begins.
+fn label_start(text: &str) -> usize {
+    let inner = text.trim_end_matches([':', '.', ' ']);
+    inner.rfind(". ").map_or(0, |end| end + 2)
+}
+
+/// The first number of a label that can be a status.
+fn status_in(text: &str, base: usize) -> Option<Text> {
+    let mut at = 0;
+    while let Some(next) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + next;
+        let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+        at = start + digits;
+        let alone = text[..start].is_empty() || text[..start].ends_with([' ', '`', '(', '*', '[']);
+        let ends = !text[at..]
+            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
+        if digits == 3 && alone && ends && text[start..].starts_with(['1', '2', '3', '4', '5']) {
+            let span = Span::new(FileId(0), base + start, base + at);
+            return Some(Text::new(&text[start..at], span));
+        }
+    }
+    None
+}

@@ -1,0 +1,337 @@
+//! Judging: each claim meets the operation it is about, and each disagreement leaves as a finding.
+
+mod attribute;
+mod attributes;
+mod command;
+mod credentials;
+mod declared;
+mod endpoint;
+mod json;
+mod payload;
+mod query;
+mod schema;
+mod status;
+
+use std::collections::BTreeSet;
+
+use openapi_document::Document;
+use openapi_document::operation::Operation;
+use openapi_document::route::{Router, RouterOptions};
+use openapi_document::validate::{Direction, Validator};
+
+use crate::claim::{Binding, Claim, ClaimKind, Claims, DirectiveKind};
+use crate::endpoint::{Endpoint, Template};
+use crate::finding::{Finding, finish};
+use crate::page::Page;
+use crate::payload::Operations;
+use crate::rule::Rule;
+use crate::suggest::closest;
+
+/// What must be known about a document besides the document.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Options {
+    /// The paths that a server's URL may end with, such as `/api/v4`.
+    pub base_paths: Vec<String>,
+    /// The extension key that is `true` on path parameters which may span several segments.
+    pub multi_segment_key: String,
+}
+
+/// Holds pages against one document.
+///
+/// ```
+/// use openapi_doccheck::claim;
+/// use openapi_doccheck::judge::{Judge, Options};
+/// use openapi_doccheck::page::{Page, ReaderChoice};
+/// use openapi_document::Document;
+///
+/// let document = Document::parse(
+///     "pots.yaml",
+///     "openapi: 3.0.3\ninfo: {title: Pots, version: 1.0.0}\n\
+///      paths: {/pots: {get: {operationId: list_pots, responses: {'200': {description: Pots}}}}}",
+/// )?;
+/// let judge = Judge::new(&document, Options::default());
+/// let page = Page::read("pots.md", "# Pots\n\n```plaintext\nGET /pot\n```\n", ReaderChoice::Auto);
+/// let findings = judge.page(&page, &claim::read(&page, &claim::Options::default()));
+/// assert_eq!(findings[0].rule.id(), "endpoint-unknown");
+/// assert_eq!(findings[0].help.as_deref(), Some("did you mean `GET /pots`?"));
+/// # Ok::<(), openapi_document::Error>(())
+/// ```
+pub struct Judge<'d> {
+    document: &'d Document,
+    validator: Validator<'d>,
+    router: Router,
+    operations: Vec<Operation<'d>>,
+    shapes: Operations<'d>,
+    options: Options,
+}
+
+impl<'d> Judge<'d> {
+    /// A judge for the pages of one document. It can be shared between threads.
+    pub fn new(document: &'d Document, mut options: Options) -> Self {
+        options.base_paths.retain(|base| !base.is_empty());
+        let router = RouterOptions {
+            base_path: String::new(),
+            multi_segment_key: options.multi_segment_key.clone(),
+        };
+        Self {
+            document,
+            validator: Validator::new(document),
+            router: Router::new(document, router),
+            operations: document.operations(),
+            shapes: Operations::new(document),
+            options,
+        }
+    }
+
+    /// The document that pages are held against.
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// The findings of a page, in the order of the page, with fingerprints and with what the page itself silences.
+    pub fn page(&self, page: &Page, claims: &Claims) -> Vec<Finding> {
+        let mut bench = Bench {
+            judge: self,
+            claims,
+            findings: Vec::new(),
+        };
+        for (index, claim) in claims.claims.iter().enumerate() {
+            bench.claim(index, claim);
+        }
+        bench.attributes_and_statuses();
+        bench.directives();
+        let mut findings = bench.findings;
+        finish(page.source().name(), page.source().text(), &mut findings);
+        silence(claims, &mut findings);
+        findings
+    }
+
+    /// The operations that a claim is about, each by its id, or by method and path when it has none.
+    pub fn about(&self, claims: &Claims, claim: &Claim) -> Vec<String> {
+        if let ClaimKind::Endpoint(endpoint) = &claim.kind {
+            return self.operation(endpoint).iter().map(label).collect();
+        }
+        let bench = Bench {
+            judge: self,
+            claims,
+            findings: Vec::new(),
+        };
+        bench.operations(&claim.binding).iter().map(label).collect()
+    }
+
+    /// The pointers of the operations whose endpoint a page shows.
+    pub fn shown(&self, claims: &Claims) -> BTreeSet<String> {
+        let endpoints = claims.claims.iter().filter_map(|claim| match &claim.kind {
+            ClaimKind::Endpoint(endpoint) => self.operation(endpoint),
+            _ => None,
+        });
+        endpoints
+            .map(|operation| operation.pointer().to_string())
+            .collect()
+    }
+
+    /// The operations that no page shows, as findings whose spans lie in the document.
+    pub fn undocumented(&self, shown: &BTreeSet<String>) -> Vec<Finding> {
+        let missing = self.operations.iter().filter(|operation| {
+            !operation.deprecated() && !shown.contains(&operation.pointer().to_string())
+        });
+        let mut findings: Vec<Finding> = missing
+            .map(|operation| {
+                let span = operation
+                    .node()
+                    .get("operationId")
+                    .map_or(operation.node().span, |id| id.span);
+                let name = title(operation);
+                let message = format!("no page shows `{name}`");
+                Finding::new(Rule::EndpointUndocumented, span, message)
+                    .operation(label(operation))
+                    .place(span, operation.address())
+                    .help("describe it on a page, or turn this rule off if it is not for readers")
+            })
+            .collect();
+        let source = self.document.source(self.document.root().span.file);
+        finish(source.name(), source.text(), &mut findings);
+        findings
+    }
+
+    /// The operation that an endpoint line names, with or without a base path before its path.
+    fn operation(&self, endpoint: &Endpoint) -> Option<Operation<'d>> {
+        if let Some(found) = self.shapes.find(endpoint) {
+            return Some(*found);
+        }
+        let path = endpoint.path.to_string();
+        self.options.base_paths.iter().find_map(|base| {
+            let rest = path.strip_prefix(base.as_str())?;
+            let below = Endpoint {
+                path: Template::parse(rest),
+                ..endpoint.clone()
+            };
+            self.shapes.find(&below).copied()
+        })
+    }
+
+    /// The operation that a comment names: by its id, or by method and path.
+    fn named(&self, text: &str) -> Option<Operation<'d>> {
+        let by_id = self.operations.iter().find(|known| known.id() == text);
+        by_id.copied().or_else(|| {
+            let (endpoint, _) = Endpoint::parse_line(text)?;
+            self.operation(&endpoint)
+        })
+    }
+}
+
+/// A page on the bench: its claims, and what was found so far.
+struct Bench<'j, 'd> {
+    judge: &'j Judge<'d>,
+    claims: &'j Claims,
+    findings: Vec<Finding>,
+}
+
+impl<'d> Bench<'_, 'd> {
+    fn claim(&mut self, index: usize, claim: &Claim) {
+        let before = self.findings.len();
+        match &claim.kind {
+            ClaimKind::Endpoint(endpoint) => self.endpoint(claim, endpoint),
+            ClaimKind::Response(example) => {
+                self.json(&example.json, claim.span);
+                self.example(claim, example, Direction::Response);
+            }
+            ClaimKind::Request(example) => {
+                self.json(&example.json, claim.span);
+                self.example(claim, example, Direction::Request);
+            }
+            ClaimKind::Curl(curl) => self.command(claim, curl),
+            ClaimKind::Attribute(attribute) => self.attribute(claim, attribute),
+            ClaimKind::Status(row) => self.status(claim, row),
+        }
+        self.unsure(index, claim);
+        // What is wrong with the writing alone still stands in an operation's section.
+        if let [operation] = self.operations(&claim.binding)[..] {
+            for finding in &mut self.findings[before..] {
+                finding.operation.get_or_insert_with(|| label(&operation));
+            }
+        }
+    }
+
+    /// The operations that a claim is about.
+    fn operations(&self, binding: &Binding) -> Vec<Operation<'d>> {
+        if let Some(named) = &binding.operation {
+            return self.judge.named(&named.text).into_iter().collect();
+        }
+        let mut found: Vec<Operation<'d>> = Vec::new();
+        for index in &binding.endpoints {
+            let Some(claim) = self.claims.claims.get(*index) else {
+                continue;
+            };
+            if let ClaimKind::Endpoint(endpoint) = &claim.kind
+                && let Some(operation) = self.judge.operation(endpoint)
+                && !found.iter().any(|known| same(known, &operation))
+            {
+                found.push(operation);
+            }
+        }
+        found
+    }
+
+    fn unsure(&mut self, index: usize, claim: &Claim) {
+        if claim.binding.sure || matches!(claim.kind, ClaimKind::Endpoint(_)) {
+            return;
+        }
+        let what = match &claim.kind {
+            // A table has many rows, and one of them speaks for all.
+            ClaimKind::Attribute(_) | ClaimKind::Status(_) => {
+                let before = index
+                    .checked_sub(1)
+                    .map(|before| &self.claims.claims[before]);
+                if before.is_some_and(|before| before.binding == claim.binding) {
+                    return;
+                }
+                "row"
+            }
+            // Its URL says what a command calls.
+            ClaimKind::Curl(_) => return,
+            _ => "example",
+        };
+        let message = format!("it is not certain what this {what} is about");
+        let finding = Finding::new(Rule::BindingUnsure, first_line(claim), message).help(format!(
+            "{}; say it with `<!-- doccheck: operation=... status=... -->` before it",
+            claim.binding.reason
+        ));
+        self.findings.push(finding);
+    }
+
+    fn directives(&mut self) {
+        for directive in &self.claims.directives {
+            match &directive.kind {
+                DirectiveKind::Unknown(why) => {
+                    let finding = Finding::new(Rule::DirectiveUnknown, directive.span, why.clone())
+                        .help("write `<!-- doccheck-disable-next-line RULE -->` or `<!-- doccheck: operation=ID status=CODE -->`");
+                    self.findings.push(finding);
+                }
+                DirectiveKind::Disable { rules, .. } => {
+                    for rule in rules.iter().filter(|rule| Rule::find(&rule.text).is_none()) {
+                        let message = format!("there is no rule `{}`", rule.text);
+                        let ids = Rule::ALL.iter().map(|known| known.id());
+                        let help = closest(&rule.text, ids).map_or_else(
+                            || "`doccheck rules` lists them".to_owned(),
+                            |id| format!("did you mean `{id}`?"),
+                        );
+                        let finding = Finding::new(Rule::DirectiveUnknown, rule.span, message);
+                        self.findings.push(finding.help(help));
+                    }
+                }
+                DirectiveKind::Bind(over) => {
+                    let Some(named) = &over.operation else {
+                        continue;
+                    };
+                    if self.judge.named(&named.text).is_none() {
+                        let message = format!("the document has no operation `{}`", named.text);
+                        let ids = self.judge.operations.iter().map(Operation::id);
+                        let mut finding = Finding::new(Rule::DirectiveUnknown, named.span, message);
+                        finding.help =
+                            closest(&named.text, ids).map(|id| format!("did you mean `{id}`?"));
+                        self.findings.push(finding);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Marks the findings that comments on the page silence.
+fn silence(claims: &Claims, findings: &mut [Finding]) {
+    for directive in &claims.directives {
+        let DirectiveKind::Disable { rules, target } = &directive.kind else {
+            continue;
+        };
+        for finding in &mut *findings {
+            let inside = (target.start..target.end).contains(&finding.span.start);
+            let meant = rules.is_empty() || rules.iter().any(|rule| rule.text == finding.rule.id());
+            finding.suppressed |= inside && meant;
+        }
+    }
+}
+
+/// How findings name an operation: by its id, or by method and path when it has none.
+fn label(operation: &Operation<'_>) -> String {
+    match operation.id() {
+        "" => title(operation),
+        id => id.to_owned(),
+    }
+}
+
+/// Method and path.
+fn title(operation: &Operation<'_>) -> String {
+    format!("{} {}", operation.method().to_uppercase(), operation.path())
+}
+
+fn same(one: &Operation<'_>, other: &Operation<'_>) -> bool {
+    one.method() == other.method() && one.path() == other.path()
+}
+
+/// The first byte of a claim: enough to point at something that is many lines long.
+fn first_line(claim: &Claim) -> openapi_document::source::Span {
+    let mut span = claim.span;
+    span.end = span.end.min(span.start + 1);
+    span
+}

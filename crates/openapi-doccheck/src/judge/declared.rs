@@ -1,0 +1,181 @@
+//! What the document declares under the names that pages use: parameters, properties and credentials.
+
+use openapi_document::operation::{MediaType, Operation, RequestBody};
+use openapi_document::source::Span;
+
+use crate::claim::{Claim, ClaimKind};
+use crate::endpoint::{Segment, Template};
+
+use super::Bench;
+use super::query::{schemes, stem};
+use super::schema::{Property, Schema, is_open, properties};
+
+/// What the document declares under a name.
+#[derive(Clone, Debug)]
+pub(super) struct Declared<'d> {
+    pub(super) name: &'d str,
+    /// Whether it must be there; none when that is not for the document to say, as with credentials.
+    pub(super) required: Option<bool>,
+    pub(super) schema: Option<Schema<'d>>,
+    pub(super) span: Span,
+    pub(super) address: String,
+    /// Whether a page that describes the attributes of an operation should describe it: not headers, not credentials.
+    pub(super) expected: bool,
+}
+
+impl<'d> From<Property<'d>> for Declared<'d> {
+    fn from(property: Property<'d>) -> Self {
+        Self {
+            name: property.name,
+            required: Some(property.required),
+            schema: Some((property.node, property.address.clone())),
+            span: property.span,
+            address: property.address,
+            expected: true,
+        }
+    }
+}
+
+impl<'d> Bench<'_, 'd> {
+    /// Everything that a request of an operation may carry under a name.
+    pub(super) fn sent_as(&self, operation: &Operation<'d>) -> Option<Vec<Declared<'d>>> {
+        let document = self.judge.document;
+        let parameters = operation.parameters().into_iter();
+        let mut found: Vec<Declared<'d>> = parameters
+            .map(|parameter| Declared {
+                name: parameter.name(),
+                required: Some(parameter.required()),
+                schema: parameter.schema(),
+                span: parameter.node().span,
+                address: parameter.address().to_owned(),
+                expected: matches!(parameter.location(), "path" | "query"),
+            })
+            .collect();
+        if let Some(body) = operation.request_body() {
+            for schema in schemas(&body) {
+                if is_open(document, &schema) && properties(document, &schema).is_empty() {
+                    // Any name may stand in such a body.
+                    return None;
+                }
+                let known: Vec<&str> = found.iter().map(|known| known.name).collect();
+                let added = properties(document, &schema).into_iter();
+                let added = added.filter(|property| !known.contains(&property.name));
+                found.extend(added.map(Declared::from).collect::<Vec<_>>());
+            }
+        }
+        for (node, address) in schemes(document) {
+            if let Some(name) = node.get("name").and_then(openapi_document::Node::as_str) {
+                found.push(Declared {
+                    name,
+                    required: None,
+                    schema: None,
+                    span: node.span,
+                    address,
+                    expected: false,
+                });
+            }
+        }
+        Some(found)
+    }
+
+    /// The properties of what an operation answers with.
+    pub(super) fn answered_as(&self, operation: &Operation<'d>) -> Option<Vec<Declared<'d>>> {
+        let document = self.judge.document;
+        let responses = operation.responses().into_iter();
+        let successes = responses.filter(|response| response.status().starts_with('2'));
+        let schemas: Vec<Schema<'d>> = successes
+            .filter_map(|response| response.json()?.schema())
+            .collect();
+        if schemas.is_empty() || schemas.iter().any(|schema| is_open(document, schema)) {
+            return None;
+        }
+        let all = schemas
+            .iter()
+            .flat_map(|schema| properties(document, schema));
+        Some(all.map(Declared::from).collect())
+    }
+
+    /// What an attribute means: by its own name, below its parents, or as the placeholder of an endpoint.
+    pub(super) fn find(
+        &self,
+        claim: &Claim,
+        written: &str,
+        parents: &[String],
+        operation: &Operation<'d>,
+        declared: &[Declared<'d>],
+    ) -> Option<Declared<'d>> {
+        let mut names: Vec<&str> = parents.iter().map(String::as_str).collect();
+        let parts = |text: &'static [char]| written.split(text).filter(|part| !part.is_empty());
+        let exact = declared.iter().find(|known| known.name == written);
+        if parents.is_empty()
+            && let Some(known) = exact
+        {
+            return Some(known.clone());
+        }
+        names.extend(parts(&['.', '[', ']']));
+        if let Some(known) = self.walk(&names, declared) {
+            return Some(known);
+        }
+        // A row that stands below another one may still be an attribute of its own.
+        if !parents.is_empty() {
+            let names: Vec<&str> = parts(&['.', '[', ']']).collect();
+            if let Some(known) = self.walk(&names, declared) {
+                return Some(known);
+            }
+        }
+        self.placeholder(claim, written, operation)
+            .and_then(|name| declared.iter().find(|known| known.name == name).cloned())
+    }
+
+    pub(super) fn walk(&self, names: &[&str], declared: &[Declared<'d>]) -> Option<Declared<'d>> {
+        let (first, rest) = names.split_first()?;
+        let mut meant = declared
+            .iter()
+            .find(|known| stem(known.name) == *first)?
+            .clone();
+        for name in rest {
+            let schema = meant.schema.clone()?;
+            let below = properties(self.judge.document, &schema);
+            if below.is_empty() {
+                // The document does not say what is in there.
+                return Some(meant);
+            }
+            meant = below
+                .into_iter()
+                .find(|known| stem(known.name) == *name)?
+                .into();
+        }
+        Some(meant)
+    }
+
+    /// The path parameter whose place an endpoint of the page gives another name.
+    pub(super) fn placeholder(
+        &self,
+        claim: &Claim,
+        written: &str,
+        operation: &Operation<'d>,
+    ) -> Option<String> {
+        let template = Template::parse(operation.path());
+        claim.binding.endpoints.iter().find_map(|index| {
+            let ClaimKind::Endpoint(endpoint) = &self.claims.claims.get(*index)?.kind else {
+                return None;
+            };
+            // A base path stands before; the ends of both belong together.
+            let page = endpoint.path.segments().iter().rev();
+            let mut pairs = page.zip(template.segments().iter().rev());
+            pairs.find_map(|pair| match pair {
+                (
+                    Segment::Parameter(page) | Segment::Tail(page),
+                    Segment::Parameter(name) | Segment::Tail(name),
+                ) if page == written => Some(name.clone()),
+                _ => None,
+            })
+        })
+    }
+}
+
+/// The schemas of a body in each of its media types.
+pub(super) fn schemas<'d>(body: &RequestBody<'d>) -> Vec<Schema<'d>> {
+    let content = body.content();
+    content.iter().filter_map(MediaType::schema).collect()
+}

@@ -1,0 +1,144 @@
+//! The names that an operation knows in a query, in headers and as credentials, however pages and servers spell them.
+
+use openapi_document::Document;
+use openapi_document::node::Node;
+use openapi_document::operation::Operation;
+use openapi_document::source::Span;
+
+use crate::suggest::closest;
+
+use super::schema::Schema;
+
+/// A name that a request may use.
+pub(super) struct Name<'d> {
+    pub(super) text: String,
+    pub(super) required: bool,
+    /// The schema of its value, when there is one.
+    pub(super) schema: Option<Schema<'d>>,
+    /// Where the document declares it.
+    pub(super) span: Span,
+    pub(super) address: String,
+}
+
+/// The names that an operation knows in one place of a request.
+pub(super) struct Names<'d>(Vec<Name<'d>>);
+
+impl<'d> Names<'d> {
+    /// What may stand in the query: parameters, and keys of security schemes.
+    pub(super) fn of_query(document: &'d Document, operation: &Operation<'d>) -> Self {
+        Self::of(document, operation, "query")
+    }
+
+    /// What may stand in the headers: parameters, and keys of security schemes.
+    pub(super) fn of_headers(document: &'d Document, operation: &Operation<'d>) -> Self {
+        let mut names = Self::of(document, operation, "header");
+        for (node, address) in schemes(document) {
+            if node.get("type").and_then(Node::as_str) != Some("apiKey") {
+                names.0.push(Name {
+                    text: "Authorization".to_owned(),
+                    required: false,
+                    schema: None,
+                    span: node.span,
+                    address,
+                });
+            }
+        }
+        names
+    }
+
+    fn of(document: &'d Document, operation: &Operation<'d>, location: &str) -> Self {
+        let parameters = operation.parameters().into_iter();
+        let parameters = parameters.filter(|parameter| parameter.location() == location);
+        let mut names: Vec<Name<'d>> = parameters
+            .map(|parameter| Name {
+                text: parameter.name().to_owned(),
+                required: parameter.required(),
+                schema: parameter.schema(),
+                span: parameter.node().span,
+                address: parameter.address().to_owned(),
+            })
+            .collect();
+        for (node, address) in schemes(document) {
+            let is_key = node.get("type").and_then(Node::as_str) == Some("apiKey");
+            let here = node.get("in").and_then(Node::as_str) == Some(location);
+            if let Some(name) = node.get("name").and_then(Node::as_str)
+                && is_key
+                && here
+            {
+                names.push(Name {
+                    text: name.to_owned(),
+                    required: false,
+                    schema: None,
+                    span: node.span,
+                    address,
+                });
+            }
+        }
+        Self(names)
+    }
+
+    /// The name that a page or a command means: `scope[]` is `scope`, and `variables[key]` is `variables`.
+    pub(super) fn find(&self, written: &str) -> Option<&Name<'d>> {
+        let exact = self.0.iter().find(|known| known.text == written);
+        exact.or_else(|| {
+            self.0
+                .iter()
+                .find(|known| stem(&known.text) == stem(written))
+        })
+    }
+
+    /// The name that a header means, whatever its case.
+    pub(super) fn find_header(&self, written: &str) -> Option<&Name<'d>> {
+        self.0
+            .iter()
+            .find(|known| known.text.eq_ignore_ascii_case(written))
+    }
+
+    /// The question whether a known name was meant.
+    pub(super) fn suggest(&self, written: &str) -> Option<String> {
+        let names = self.0.iter().map(|known| stem(&known.text));
+        closest(stem(written), names).map(|name| format!("did you mean `{name}`?"))
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Name<'d>> {
+        self.0.iter()
+    }
+}
+
+/// A name without the brackets that say how arrays and objects are written.
+pub(super) fn stem(name: &str) -> &str {
+    match name.find('[') {
+        Some(at) if at > 0 => &name[..at],
+        _ => name,
+    }
+}
+
+/// Each security scheme of the document and its address.
+pub(super) fn schemes(document: &Document) -> Vec<(&Node, String)> {
+    let schemes = document
+        .root()
+        .get("components")
+        .and_then(|components| components.get("securitySchemes"));
+    let members = schemes.map_or(&[][..], Node::members).iter();
+    members
+        .map(|member| {
+            let address = super::schema::below("#/components/securitySchemes", &[&member.key]);
+            document.resolve(&member.node, &address)
+        })
+        .collect()
+}
+
+/// Whether a text stands for a value that the reader must fill in.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let shouted = text.len() > 2
+        && text.contains('_')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    text.starts_with(['$', ':', '<', '{'])
+        || (text.contains('<') && text.contains('>'))
+        || text.contains("${")
+        || text.contains("$(")
+        || text.contains("...")
+        || shouted
+}

@@ -1,0 +1,153 @@
+//! `--format sarif`: SARIF 2.1.0, with the document's side as a related location and the repairs as fixes.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use openapi_document::source::Position;
+
+use super::{message, pretty};
+use crate::finding::{Finding, Level};
+use crate::report::{PageReport, Report};
+use crate::rule::Rule;
+
+/// Tells a report as SARIF. What is silenced is there, marked as suppressed.
+pub fn tell(report: &Report) -> String {
+    let rules: Vec<Value> = Rule::ALL.iter().map(|rule| describe(*rule)).collect();
+    let results: Vec<Value> = report
+        .pages
+        .iter()
+        .flat_map(|page| page.findings.iter().map(|finding| result(page, finding)))
+        .collect();
+    pretty(&json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "doccheck",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    }))
+}
+
+fn describe(rule: Rule) -> Value {
+    json!({
+        "id": rule.id(),
+        "shortDescription": {"text": rule.summary()},
+        "help": {"text": rule.page(), "markdown": rule.page()},
+        "defaultConfiguration": {"level": level(rule.level())},
+    })
+}
+
+/// SARIF's word for a level.
+fn level(level: Level) -> &'static str {
+    level.as_str()
+}
+
+fn result(page: &PageReport, finding: &Finding) -> Value {
+    let (start, end) = page.range(finding);
+    let index = Rule::ALL.iter().position(|rule| *rule == finding.rule);
+    let mut result = json!({
+        "ruleId": finding.rule.id(),
+        "ruleIndex": index,
+        "level": level(finding.level),
+        "message": {"text": message(finding)},
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": {"uri": uri(page.path())},
+                "region": region(start, end),
+            },
+        }],
+        "partialFingerprints": {"doccheck/v1": finding.fingerprint},
+    });
+    let place = finding.openapi.as_ref().zip(page.openapi(finding));
+    if let Some((place, location)) = place {
+        result["relatedLocations"] = json!([{
+            "id": 1,
+            "message": {"text": format!("the document says otherwise at {}", place.address)},
+            "physicalLocation": {
+                "artifactLocation": {"uri": uri(&location.file)},
+                "region": {
+                    "startLine": location.position.line,
+                    "startColumn": location.position.column,
+                },
+            },
+        }]);
+    }
+    if !finding.edits.is_empty() {
+        let replacements: Vec<Value> = finding
+            .edits
+            .iter()
+            .map(|edit| {
+                let from = page.source.position(edit.start);
+                let to = page.source.position(edit.end);
+                json!({
+                    "deletedRegion": region(from, to),
+                    "insertedContent": {"text": edit.text},
+                })
+            })
+            .collect();
+        result["fixes"] = json!([{
+            "description": {"text": finding.help.as_deref().unwrap_or("repair it")},
+            "artifactChanges": [{
+                "artifactLocation": {"uri": uri(page.path())},
+                "replacements": replacements,
+            }],
+        }]);
+    }
+    if finding.suppressed {
+        result["suppressions"] = json!([{"kind": "external"}]);
+    }
+    result
+}
+
+fn region(start: Position, end: Position) -> Value {
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
+}
+
+/// A path as a relative or absolute URI reference.
+fn uri(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    for byte in path.trim_start_matches("./").bytes() {
+        match byte {
+            b'\\' => text.push('/'),
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'/'
+            | b'.'
+            | b'_'
+            | b'-'
+            | b'~'
+            | b'@'
+            | b'+' => {
+                text.push(char::from(byte));
+            }
+            _ => {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "%{byte:02X}");
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn a_path_becomes_a_uri() {
+        assert_eq!(uri("./docs/a b.md"), "docs/a%20b.md");
+        assert_eq!(uri("docs\\ä.md"), "docs/%C3%A4.md");
+    }
+}

@@ -1,0 +1,369 @@
+//! A run: from paths and a configuration to a report, over all pages at once.
+
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use openapi_document::history::{Version, as_of};
+use openapi_document::source::Source;
+use openapi_document::{Document, Node};
+
+use crate::claim::{self, Claim, ClaimKind, Claims, Inventory};
+use crate::config::Config;
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::fix;
+use crate::judge::{self, Judge};
+use crate::page::{Page, ReaderChoice};
+use crate::report::{Explanation, PageReport, Report};
+
+/// How often a page is repaired and read again before what is left is told.
+const PASSES: usize = 8;
+
+/// What a run is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Files and folders; empty for the pages that the configuration names.
+    pub paths: Vec<PathBuf>,
+    /// A page that has no file: its name and its text.
+    pub stdin: Option<(String, String)>,
+    /// The document, whatever the configuration says.
+    pub openapi: Option<PathBuf>,
+    /// The configuration.
+    pub config: Config,
+    /// What reads the pages, whatever the configuration says.
+    pub reader: Option<ReaderChoice>,
+    /// The version by whose contract all pages are judged.
+    pub as_of: Option<String>,
+    /// How many pages are checked at the same time; zero for as many as the machine can.
+    pub threads: usize,
+    /// Whether to tell what each claim was bound to and why.
+    pub explain: bool,
+    /// Whether to repair what can be repaired safely, in the files.
+    pub fix: bool,
+}
+
+/// A page to be checked.
+struct Job {
+    name: String,
+    text: String,
+    path: Option<PathBuf>,
+    reader: ReaderChoice,
+    locales: Vec<String>,
+    /// Which contract it is held against.
+    contract: usize,
+}
+
+/// A document by whose word some pages are judged.
+struct Contract {
+    document: Arc<Document>,
+    base_paths: Vec<String>,
+}
+
+/// Checks pages.
+///
+/// The report is the same for any number of threads.
+///
+/// # Errors
+///
+/// [`Error`] when a file cannot be read or written, a document cannot be used, or there is nothing to check.
+pub fn check(request: &Request) -> Result<Report, Error> {
+    let (jobs, contracts) = prepare(request)?;
+    let judges: Vec<Judge<'_>> = contracts
+        .iter()
+        .map(|contract| {
+            let key = request.config.multi_segment_key.as_deref();
+            let options = judge::Options {
+                base_paths: contract.base_paths.clone(),
+                multi_segment_key: key.unwrap_or("x-multi-segment").to_owned(),
+            };
+            Judge::new(&contract.document, options)
+        })
+        .collect();
+    let one = |job: &Job| {
+        one(
+            job,
+            &judges[job.contract],
+            &contracts[job.contract],
+            request,
+        )
+    };
+    let mut pages = Vec::with_capacity(jobs.len());
+    let mut shown: Vec<BTreeSet<String>> = vec![BTreeSet::new(); contracts.len()];
+    for (job, result) in jobs.iter().zip(parallel(&jobs, request.threads, one)) {
+        let (page, operations) = result?;
+        shown[job.contract].extend(operations);
+        pages.push(page);
+    }
+    for ((judge, contract), shown) in judges.iter().zip(&contracts).zip(&shown) {
+        let mut findings = judge.undocumented(shown);
+        relevel(&request.config, &mut findings);
+        if findings.is_empty() {
+            continue;
+        }
+        let document = &contract.document;
+        pages.push(PageReport {
+            source: document.source(document.root().span.file).clone(),
+            reader: "openapi".to_owned(),
+            choice: "openapi".to_owned(),
+            inventory: Inventory::default(),
+            findings,
+            document: Arc::clone(document),
+            explanations: Vec::new(),
+        });
+    }
+    let openapi = contracts.first().map_or("", |contract| {
+        contract
+            .document
+            .source(contract.document.root().span.file)
+            .name()
+    });
+    Ok(Report {
+        openapi: openapi.to_owned(),
+        pages,
+    })
+}
+
+/// Finds the pages and the documents they are held against.
+fn prepare(request: &Request) -> Result<(Vec<Job>, Vec<Contract>), Error> {
+    let mut contracts: Vec<Contract> = Vec::new();
+    let mut known: BTreeMap<(PathBuf, Option<String>, Vec<String>), usize> = BTreeMap::new();
+    let mut jobs = Vec::new();
+    let mut pages: Vec<(String, Option<PathBuf>, String)> = Vec::new();
+    if let Some((name, text)) = &request.stdin {
+        pages.push((name.clone(), None, text.clone()));
+    }
+    if request.stdin.is_none() || !request.paths.is_empty() {
+        for path in walk::pages(&request.paths, &request.config)? {
+            let text = std::fs::read_to_string(&path).map_err(|source| Error::Read {
+                path: path.clone(),
+                source,
+            })?;
+            let name = named(&path);
+            pages.push((name, Some(path), text));
+        }
+    }
+    if pages.is_empty() {
+        let message = "there is no page to check: name files or folders, or list `[[pages]]` in doccheck.toml";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    for (name, path, text) in pages {
+        let config = &request.config;
+        let entry = config.pages(Path::new(&name));
+        let openapi = request
+            .openapi
+            .clone()
+            .or_else(|| entry.and_then(|entry| entry.openapi.clone()))
+            .or_else(|| config.openapi.clone());
+        let Some(openapi) = openapi else {
+            let message = format!(
+                "nothing says which OpenAPI document {name} is held against: give `--openapi FILE`, or `openapi` in doccheck.toml"
+            );
+            return Err(Error::Usage(message));
+        };
+        let version = request
+            .as_of
+            .clone()
+            .or_else(|| entry.and_then(|entry| entry.as_of.clone()));
+        let base_paths = entry
+            .and_then(|entry| entry.base_paths.clone())
+            .or_else(|| config.base_paths.clone());
+        let key = (openapi, version, base_paths.clone().unwrap_or_default());
+        let contract = if let Some(contract) = known.get(&key) {
+            *contract
+        } else {
+            let (openapi, version, _) = &key;
+            let document = open(openapi, version.as_deref(), config)?;
+            let base_paths = base_paths.unwrap_or_else(|| bases(&document));
+            contracts.push(Contract {
+                document: Arc::new(document),
+                base_paths,
+            });
+            known.insert(key, contracts.len() - 1);
+            contracts.len() - 1
+        };
+        let reader = request.reader.or(entry.map(|entry| entry.reader));
+        jobs.push(Job {
+            name,
+            text,
+            path,
+            reader: reader.unwrap_or_default(),
+            locales: entry.map(|entry| entry.locales.clone()).unwrap_or_default(),
+            contract,
+        });
+    }
+    Ok((jobs, contracts))
+}
+
+/// The name of a page: its path from the working folder with slashes, however it was given, so that fingerprints last.
+fn named(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| path.strip_prefix(here).ok());
+    let name = below.unwrap_or(path).display().to_string();
+    let name = name.replace('\\', "/");
+    name.strip_prefix("./").unwrap_or(&name).to_owned()
+}
+
+/// Opens a document, as it was at a version.
+fn open(path: &Path, version: Option<&str>, config: &Config) -> Result<Document, Error> {
+    let document = Document::open(path)?;
+    let Some(version) = version else {
+        return Ok(document);
+    };
+    let Some(key) = &config.history_key else {
+        let message = "`--as-of` needs the extension key of the document's history: write `[history]` with `key = \"x-...\"` into doccheck.toml";
+        return Err(Error::Usage(message.to_owned()));
+    };
+    let version: Version = version.parse().map_err(Error::Document)?;
+    Ok(as_of(&document, &version, key)?)
+}
+
+/// The paths at the ends of the document's server URLs, the longest first.
+fn bases(document: &Document) -> Vec<String> {
+    let servers = document.root().get("servers").map_or(&[][..], Node::items);
+    let urls = servers
+        .iter()
+        .filter_map(|server| server.get("url")?.as_str());
+    let paths = urls.filter_map(|url| {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let path = &rest[rest.find('/')?..];
+        let path = path.trim_end_matches('/');
+        (!path.is_empty() && !path.contains('{')).then(|| path.to_owned())
+    });
+    let paths: BTreeSet<String> = paths.collect();
+    let mut paths: Vec<String> = paths.into_iter().collect();
+    paths.sort_by_key(|path| std::cmp::Reverse(path.len()));
+    paths
+}
+
+/// Does the same to every job, several at a time; the results come in the order of the jobs.
+fn parallel<R: Send>(jobs: &[Job], threads: usize, one: impl Fn(&Job) -> R + Sync) -> Vec<R> {
+    let machine = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = if threads == 0 { machine() } else { threads };
+    let threads = threads.min(jobs.len());
+    if threads <= 1 {
+        return jobs.iter().map(one).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(index) else {
+                return done;
+            };
+            done.push((index, one(job)));
+        }
+    };
+    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let join = |worker: std::thread::ScopedJoinHandle<'_, Vec<(usize, R)>>| {
+            // A panic of a worker is a panic of the run.
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        workers.into_iter().flat_map(join).collect()
+    });
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+type One = Result<(PageReport, BTreeSet<String>), Error>;
+
+/// Checks one page, and repairs it first when that was asked for.
+fn one(job: &Job, judge: &Judge<'_>, contract: &Contract, request: &Request) -> One {
+    let mut text = job.text.clone();
+    let mut looked = look(job, &text, judge, contract, &request.config);
+    if request.fix {
+        for _ in 0..PASSES {
+            let findings = looked.2.iter().filter(|finding| !finding.suppressed);
+            let edits: Vec<_> = findings.flat_map(|finding| finding.edits.clone()).collect();
+            let repaired = fix::apply(&text, &edits);
+            if repaired == text {
+                break;
+            }
+            text = repaired;
+            looked = look(job, &text, judge, contract, &request.config);
+        }
+        if let (Some(path), true) = (&job.path, text != job.text) {
+            fix::write(path, &text)?;
+        }
+    }
+    let (page, claims, findings) = looked;
+    let explanations = if request.explain {
+        claims
+            .claims
+            .iter()
+            .map(|claim| explain(judge, &page, &claims, claim))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let report = PageReport {
+        source: Source::new(job.name.clone(), text),
+        reader: page.choice().reader.to_string(),
+        choice: page.choice().to_string(),
+        inventory: claims.inventory,
+        findings,
+        document: Arc::clone(&contract.document),
+        explanations,
+    };
+    Ok((report, judge.shown(&claims)))
+}
+
+fn look(
+    job: &Job,
+    text: &str,
+    judge: &Judge<'_>,
+    contract: &Contract,
+    config: &Config,
+) -> (Page, Claims, Vec<Finding>) {
+    let page = Page::read(&job.name, text, job.reader);
+    let options = claim::Options {
+        base_paths: contract.base_paths.clone(),
+        locales: job.locales.clone(),
+    };
+    let claims = claim::read(&page, &options);
+    let mut findings = judge.page(&page, &claims);
+    relevel(config, &mut findings);
+    (page, claims, findings)
+}
+
+/// Gives findings the level that the configuration says, and drops those that are turned off.
+///
+/// A finding that was softened to a note stays one.
+fn relevel(config: &Config, findings: &mut Vec<Finding>) {
+    findings.retain_mut(|finding| match config.rules.get(&finding.rule) {
+        None => true,
+        Some(None) => false,
+        Some(Some(level)) => {
+            if finding.level == finding.rule.level() {
+                finding.level = *level;
+            }
+            true
+        }
+    });
+}
+
+fn explain(judge: &Judge<'_>, page: &Page, claims: &Claims, claim: &Claim) -> Explanation {
+    let kind = match &claim.kind {
+        ClaimKind::Endpoint(endpoint) => format!("endpoint `{endpoint}`"),
+        ClaimKind::Response(_) => "response".to_owned(),
+        ClaimKind::Request(_) => "request".to_owned(),
+        ClaimKind::Curl(_) => "command".to_owned(),
+        ClaimKind::Attribute(attribute) => format!("attribute `{}`", attribute.name.text),
+        ClaimKind::Status(row) => format!("status {}", row.code),
+    };
+    let about = match judge.about(claims, claim) {
+        about if about.is_empty() => "no operation".to_owned(),
+        about => about.join(", "),
+    };
+    Explanation {
+        position: page.source().position(claim.span.start),
+        text: format!("{kind}, about {about}: {}", claim.binding),
+    }
+}

@@ -1,0 +1,65 @@
+//! The files of a run: those that are named, and in folders those that look like pages.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::config::Config;
+use crate::error::Error;
+
+/// The pages below some paths, each once: the paths in their order, the files of a folder sorted.
+///
+/// A file that is named is a page whatever it is called. In a folder, pages are what the configuration lists, and
+/// Markdown files unless it lists any. What `.gitignore` excludes and what is hidden is left out.
+pub(super) fn pages(paths: &[PathBuf], config: &Config) -> Result<Vec<PathBuf>, Error> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    let mut add = |path: PathBuf| {
+        if !found.contains(&path) {
+            found.push(path);
+        }
+    };
+    let whole = [config.folder.clone()];
+    let paths = match paths {
+        [] if config.pages.is_empty() => &[],
+        [] => &whole[..],
+        paths => paths,
+    };
+    for path in paths {
+        let path = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
+        let about = std::fs::metadata(path).map_err(|source| Error::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        if about.is_file() {
+            add(path.to_owned());
+            continue;
+        }
+        let mut walk = WalkBuilder::new(path);
+        walk.require_git(false);
+        walk.sort_by_file_path(Path::cmp);
+        for entry in walk.build() {
+            let entry = entry.map_err(|source| Error::Read {
+                path: path.to_owned(),
+                source: std::io::Error::other(source),
+            })?;
+            let file = entry.path().strip_prefix("./").unwrap_or(entry.path());
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            if is_file && is_page(file, config) {
+                add(file.to_owned());
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn is_page(path: &Path, config: &Config) -> bool {
+    if !config.pages.is_empty() {
+        return config.pages(path).is_some();
+    }
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("md" | "markdown" | "mdx"))
+}

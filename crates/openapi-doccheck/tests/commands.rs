@@ -1,0 +1,314 @@
+//! `curl` commands on pages: where they begin and end, what they send, what is wrong with how they are written.
+
+use openapi_doccheck::Page;
+use openapi_doccheck::claim::{self, ClaimKind, Options};
+use openapi_doccheck::curl::{Body, Curl, CurlProblemKind, MethodSource};
+use openapi_doccheck::page::ReaderChoice;
+
+fn read(text: &str) -> (Page, Vec<Curl>) {
+    let page = Page::read("page.md", text, ReaderChoice::Auto);
+    let options = Options {
+        base_paths: vec!["/api/v4".to_owned()],
+        locales: Vec::new(),
+    };
+    let claims = claim::read(&page, &options).claims.into_iter();
+    let curls = claims.filter_map(|claim| match claim.kind {
+        ClaimKind::Curl(curl) => Some(*curl),
+        _ => None,
+    });
+    let curls = curls.collect();
+    (page, curls)
+}
+
+fn fenced(info: &str, text: &str) -> (Page, Vec<Curl>) {
+    read(&format!("## Pots\n\n```{info}\n{text}\n```\n"))
+}
+
+fn one(text: &str) -> Curl {
+    let (_, mut curls) = fenced("shell", text);
+    assert_eq!(curls.len(), 1, "{text}");
+    curls.remove(0)
+}
+
+/// Method, path, query and headers in one line.
+fn told(curl: &Curl) -> String {
+    let url = curl.url.as_ref().expect("it has a URL");
+    let query = url.query.iter().map(|pair| match &pair.value {
+        Some(value) => format!(" {}={}", pair.name.text, value.text),
+        None => format!(" {}", pair.name.text),
+    });
+    let headers = curl
+        .headers
+        .iter()
+        .map(|header| format!(" {}:{}", header.name.text, header.value.text));
+    let parts: String = query.chain(headers).collect();
+    format!("{} {}{parts}", curl.method.name, url.path.text)
+}
+
+fn problems(curl: &Curl) -> Vec<CurlProblemKind> {
+    curl.problems.iter().map(|problem| problem.kind).collect()
+}
+
+#[test]
+fn options_in_every_spelling_mean_the_same() {
+    for text in [
+        "curl --request POST --header \"A: b\" \"https://p.test/api/v4/pots?x=1\"",
+        "curl -X POST -H 'A: b' https://p.test/api/v4/pots?x=1",
+        "curl -XPOST -HA:b --url 'https://p.test/api/v4/pots?x=1'",
+        "curl -sSX POST -H \"A: b\" \"$API/pots?x=1\"",
+        "curl --silent --request POST \\\n     --header \"A: b\" \\\n     --url \"${API}/pots?x=1\"",
+        "$ curl \\\n    --request POST \\\n    -H 'A: b' \\\n    https://p.test/api/v4/pots?x=1 | jq '.[0]' > out.json",
+        "curl --request POST --heade \"A: b\" '<server>/pots?x=1' # a comment",
+    ] {
+        let curl = one(text);
+        assert_eq!(told(&curl), "POST /pots x=1 A:b", "{text}");
+        assert!(curl.problems.is_empty(), "{text}: {:?}", curl.problems);
+    }
+}
+
+#[test]
+fn the_method_follows_from_what_is_sent() {
+    for (text, method, source) in [
+        ("curl https://p.test/a", "GET", MethodSource::Nothing),
+        ("curl -d a=1 https://p.test/a", "POST", MethodSource::Data),
+        (
+            "curl -F a=@b.png https://p.test/a",
+            "POST",
+            MethodSource::Data,
+        ),
+        ("curl -I https://p.test/a", "HEAD", MethodSource::Head),
+        (
+            "curl -T b.png https://p.test/a",
+            "PUT",
+            MethodSource::Upload,
+        ),
+        ("curl -G -d a=1 https://p.test/a", "GET", MethodSource::Get),
+        (
+            "curl -d a=1 -X PATCH https://p.test/a",
+            "PATCH",
+            MethodSource::Request,
+        ),
+    ] {
+        let curl = one(text);
+        assert_eq!(
+            (curl.method.name.as_str(), curl.method.source),
+            (method, source),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn data_becomes_a_query_with_get_and_pairs_json_or_a_file_without() {
+    let curl =
+        one("curl --get --data 'a=1' --data-urlencode \"b=c d\" \"https://p.test/pots?x=0\"");
+    assert_eq!(told(&curl), "GET /pots x=0 a=1 b=c d");
+    assert!(curl.body.is_none());
+    let curl = one("curl --data \"a=1&b[]=2\" https://p.test/pots");
+    let Some(Body::Data(pairs)) = &curl.body else {
+        panic!("{:?}", curl.body);
+    };
+    assert_eq!((pairs.len(), pairs[1].name.text.as_str()), (2, "b[]"));
+    let curl = one("curl --form 'file=@pot.png' --form name=big https://p.test/pots");
+    let Some(Body::Form(pairs)) = &curl.body else {
+        panic!("{:?}", curl.body);
+    };
+    assert_eq!(pairs[0].value.as_ref().unwrap().text, "@pot.png");
+    let curl = one("curl --data-binary @pot.bin https://p.test/pots");
+    assert!(matches!(&curl.body, Some(Body::File { name, claim: None }) if name.text == "pot.bin"));
+}
+
+#[test]
+fn json_in_a_command_has_its_places_on_the_page() {
+    for text in [
+        "curl --data '{\n  \"lid\": 1,\n}' https://p.test/pots",
+        "curl --data \"{\\n  \\\"lid\\\": 1,\n}\" https://p.test/pots"
+            .replace("\\n", "\n")
+            .as_str(),
+    ] {
+        for (prefix, feed) in [("", "\n"), ("> ", "\n"), ("", "\r\n")] {
+            let page = format!("## Pots\n\n```sh\n{text}\n```\n");
+            let lines = page.lines().map(|line| format!("{prefix}{line}{feed}"));
+            let page: String = lines.collect();
+            let (page, curls) = read(&page);
+            let Some(Body::Json(json, _)) = &curls[0].body else {
+                panic!("{text}: {:?}", curls[0].body);
+            };
+            let node = json.node.as_ref().unwrap();
+            assert_eq!(node.to_json(), serde_json::json!({"lid": 1}));
+            let span = node.get("lid").unwrap().span;
+            assert_eq!(&page.source().text()[span.start..span.end], "1");
+            let comma = json.repairs[0].edit.as_ref().unwrap();
+            assert_eq!(&page.source().text()[comma.start..comma.end], ",");
+        }
+    }
+}
+
+#[test]
+fn several_commands_in_one_block_are_several_claims() {
+    let (_, curls) = fenced(
+        "sh",
+        "# curl is a tool\ncurl https://p.test/a\ncurl https://p.test/b; curl https://p.test/c && curl https://p.test/d\n\
+         id=$(curl https://p.test/e | jq .id)\nif curl https://p.test/f; then echo; fi\necho \"curl it\"\napk add curl git\n",
+    );
+    let paths: Vec<_> = curls.iter().map(told).collect();
+    assert_eq!(
+        paths,
+        ["GET /a", "GET /b", "GET /c", "GET /d", "GET /e", "GET /f"]
+    );
+}
+
+#[test]
+fn commands_stand_in_yaml_too() {
+    let (_, curls) = fenced(
+        "yaml",
+        "job:\n  script:\n    - 'curl --header \"A: $B\" \"https://p.test/a\"'\n    - curl --header \"A: b\" https://p.test/b\n\
+         \x20   - \"curl --header \\\"A: b\\\" https://p.test/c\"\n    - |\n      curl \\\n        --request PUT https://p.test/d\n\
+         \x20   - >\n      curl --request PUT\n      --header \"A: b\"\n      https://p.test/e\n",
+    );
+    let paths: Vec<_> = curls.iter().map(told).collect();
+    assert_eq!(
+        paths,
+        [
+            "GET /a A:$B",
+            "GET /b A:b",
+            "GET /c A:b",
+            "PUT /d",
+            "PUT /e A:b"
+        ]
+    );
+    assert!(
+        curls.iter().all(|curl| curl.problems.is_empty()),
+        "{curls:?}"
+    );
+}
+
+#[test]
+fn a_page_that_lost_its_line_breaks_keeps_its_commands() {
+    let text = "# Pots ## List ```sh curl --request POST \"https://p.test/a\" \\ --header \"A: b\" curl \"https://p.test/b\" ``` End";
+    let (_, curls) = read(text);
+    let paths: Vec<_> = curls.iter().map(told).collect();
+    assert_eq!(paths, ["POST /a A:b", "GET /b"]);
+    assert!(curls.iter().all(|curl| curl.problems.is_empty()));
+}
+
+#[test]
+fn what_is_wrong_with_a_command_is_told_once_and_the_rest_is_read() {
+    use CurlProblemKind::*;
+    for (text, expected, kind, edit) in [
+        (
+            "curl --request POST\n  --header \"A: b\" https://p.test/a",
+            "POST /a A:b",
+            MissingContinuation,
+            true,
+        ),
+        (
+            "curl --request POST \\ \n  https://p.test/a",
+            "POST /a",
+            BrokenContinuation,
+            true,
+        ),
+        (
+            "curl https://p.test/a \\",
+            "GET /a",
+            BrokenContinuation,
+            false,
+        ),
+        (
+            "curl --header \"A: b https://p.test/a\ncurl",
+            "",
+            OpenQuote,
+            false,
+        ),
+        (
+            "curl --header “A: b” https://p.test/a",
+            "GET /a A:b",
+            TypographicQuotes,
+            false,
+        ),
+        (
+            "curl --headers \"A: b\" https://p.test/a",
+            "GET /a",
+            UnknownOption,
+            false,
+        ),
+        (
+            "curl --request=POST https://p.test/a",
+            "GET /a",
+            UnknownOption,
+            false,
+        ),
+        (
+            "curl https://p.test/a --header",
+            "GET /a",
+            MissingValue,
+            false,
+        ),
+        ("curl --header \"A: b\"", "", NoUrl, false),
+        ("curl https://p.test/a stray", "GET /a", StrayWord, false),
+        (
+            "curl https://p.test/a?b=1&c=2",
+            "GET /a b=1 c=2",
+            BareAmpersand,
+            false,
+        ),
+        (
+            "curl --header \"A b\" https://p.test/a",
+            "GET /a",
+            Header,
+            false,
+        ),
+    ] {
+        let (page, curls) = fenced("sh", text);
+        let curl = &curls[0];
+        if !expected.is_empty() {
+            assert_eq!(told(curl), expected, "{text}");
+            assert_eq!(problems(curl), [kind], "{text}");
+        }
+        let problem = curl.problems.iter().find(|problem| problem.kind == kind);
+        let problem = problem.unwrap_or_else(|| panic!("{text}: {:?}", curl.problems));
+        assert!(!problem.message.is_empty() && !problem.message.ends_with('.'));
+        assert_eq!(problem.edit.is_some(), edit, "{text}");
+        if let Some(edit) = &problem.edit {
+            let mut repaired = page.source().text().to_owned();
+            repaired.replace_range(edit.start..edit.end, &edit.text);
+            let (_, curls) = read(&repaired);
+            assert!(curls[0].problems.is_empty(), "{repaired}");
+            assert_eq!(told(&curls[0]), expected);
+        }
+    }
+}
+
+#[test]
+fn characters_that_curl_takes_for_patterns_are_told_apart_from_variables() {
+    let at = |text: &str| {
+        let (page, curls) = fenced("sh", text);
+        let glob = curls[0].url.as_ref().unwrap().glob;
+        (
+            glob.map(|span| page.source().position(span.start).column),
+            curls[0].has("globoff"),
+        )
+    };
+    assert_eq!(at("curl -g 'https://p.test/a?b[]=1'"), (Some(28), true));
+    assert_eq!(at("curl https://p.test/{id}"), (Some(21), false));
+    assert_eq!(at("curl \"${API}/a\""), (None, false));
+}
+
+#[test]
+fn every_word_says_where_it_stands() {
+    let text = "curl -H \"A: b\" \\\n  'https://p.test/a b' $X";
+    let (page, curls) = fenced("sh", text);
+    let page = page.source().text();
+    let slices: Vec<_> = curls[0]
+        .words
+        .iter()
+        .map(|word| &page[word.span.start..word.span.end])
+        .collect();
+    assert_eq!(
+        slices,
+        ["curl", "-H", "\"A: b\"", "'https://p.test/a b'", "$X"]
+    );
+    let header = &curls[0].headers[0];
+    assert_eq!(&page[header.value.span.start..header.value.span.end], "b");
+    assert_eq!(&page[header.name.span.start..header.name.span.end], "A");
+}

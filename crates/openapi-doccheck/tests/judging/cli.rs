@@ -1,0 +1,395 @@
+//! The binary: exit codes, formats, repairs, baselines and the configuration, in folders of its own.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+use crate::rules_folder;
+
+const CLEAN: &str = include_str!("kettles.md");
+const BROKEN: &str = "# Show a kettle\n\n```plaintext\nGET /kettles/:id\n```\n\nExample response:\n\n```json\n{\n  \"id\": 7,\n  \"name\": \"Whistler\",\n}\n```\n";
+
+/// A new folder with the document in it.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("doccheck")
+        .join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    fs::copy(
+        rules_folder().join("kettles.yaml"),
+        folder.join("kettles.yaml"),
+    )
+    .unwrap();
+    folder
+}
+
+fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_doccheck"));
+    command
+        .current_dir(folder)
+        .args(args)
+        .env_remove("NO_COLOR");
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    command(folder, args).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+#[test]
+fn a_clean_page_exits_with_0_and_a_broken_one_with_1() {
+    let folder = folder("exit");
+    fs::write(folder.join("clean.md"), CLEAN).unwrap();
+    fs::write(folder.join("broken.md"), BROKEN).unwrap();
+    let clean = run(&folder, &["check", "clean.md", "--openapi", "kettles.yaml"]);
+    assert_eq!(code(&clean), 0, "{}", stdout(&clean));
+    assert!(stdout(&clean).contains("clean.md: read as markdown: the page has a heading at 1:1"));
+    let broken = run(
+        &folder,
+        &["check", "broken.md", "--openapi", "kettles.yaml"],
+    );
+    assert_eq!(code(&broken), 1);
+    assert!(
+        stdout(&broken).contains("broken.md:12:21"),
+        "{}",
+        stdout(&broken)
+    );
+    let forgiven = run(
+        &folder,
+        &[
+            "check",
+            "broken.md",
+            "--openapi",
+            "kettles.yaml",
+            "--exit-zero",
+        ],
+    );
+    assert_eq!(code(&forgiven), 0);
+}
+
+#[test]
+fn what_cannot_run_exits_with_2_and_says_why() {
+    let folder = folder("usage");
+    fs::write(folder.join("page.md"), CLEAN).unwrap();
+    fs::write(folder.join("bad.toml"), "opanapi = 'x'\n").unwrap();
+    fs::write(folder.join("latin.md"), b"caf\xe9").unwrap();
+    for (args, why) in [
+        (&["chek"][..], "there is no command `chek`"),
+        (&["check"], "there is no page to check"),
+        (
+            &["check", "page.md"],
+            "nothing says which OpenAPI document page.md is held against",
+        ),
+        (
+            &["check", "page.md", "--openapi", "none.yaml"],
+            "none.yaml could not be read",
+        ),
+        (
+            &["check", "none.md", "--openapi", "kettles.yaml"],
+            "none.md could not be read",
+        ),
+        (
+            &["check", "latin.md", "--openapi", "kettles.yaml"],
+            "latin.md could not be read",
+        ),
+        (
+            &["check", "page.md", "--openapi", "page.md"],
+            "page.md:7:1: this is not YAML",
+        ),
+        (
+            &["check", "page.md", "--format", "xml"],
+            "`xml` is no format",
+        ),
+        (
+            &["check", "page.md", "--reader", "word"],
+            "`word` is no reader",
+        ),
+        (&["check", "page.md", "--verbose"], "--verbose"),
+        (
+            &["check", "page.md", "--config", "bad.toml"],
+            "unknown field `opanapi`",
+        ),
+        (
+            &[
+                "check",
+                "page.md",
+                "--openapi",
+                "kettles.yaml",
+                "--as-of",
+                "1.0",
+            ],
+            "`[history]`",
+        ),
+        (
+            &[
+                "check",
+                "page.md",
+                "--openapi",
+                "kettles.yaml",
+                "--baseline",
+                "none.json",
+            ],
+            "none.json could not be read",
+        ),
+        (&["rules", "json-sintax"], "there is no rule `json-sintax`"),
+    ] {
+        let output = run(&folder, args);
+        assert_eq!(code(&output), 2, "{args:?}: {}", stdout(&output));
+        assert!(stderr(&output).starts_with("doccheck: "), "{args:?}");
+        assert!(
+            stderr(&output).contains(why),
+            "{args:?}: {}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn formats_can_be_told_together() {
+    let folder = folder("formats");
+    fs::write(folder.join("broken.md"), BROKEN).unwrap();
+    let args = [
+        "check",
+        "broken.md",
+        "--openapi",
+        "kettles.yaml",
+        "--format",
+        "text",
+        "--format",
+        "sarif=out.sarif",
+        "--format",
+        "json=out.json",
+    ];
+    let output = run(&folder, &args);
+    assert!(stdout(&output).contains("error[json-syntax]"));
+    let sarif: Value =
+        serde_json::from_str(&fs::read_to_string(folder.join("out.sarif")).unwrap()).unwrap();
+    let json: Value =
+        serde_json::from_str(&fs::read_to_string(folder.join("out.json")).unwrap()).unwrap();
+    let finding = &json["pages"][0]["findings"][0];
+    assert_eq!(
+        sarif["runs"][0]["results"][0]["partialFingerprints"]["doccheck/v1"],
+        finding["fingerprint"]
+    );
+    assert_eq!(json["openapi"], "kettles.yaml");
+}
+
+#[test]
+fn fix_repairs_the_file_once_and_then_has_nothing_to_do() {
+    let folder = folder("fix");
+    let path = folder.join("broken.md");
+    fs::write(&path, BROKEN).unwrap();
+    let args = ["check", "broken.md", "--openapi", "kettles.yaml", "--fix"];
+    let first = run(&folder, &args);
+    assert_eq!(code(&first), 0, "{}", stdout(&first));
+    let repaired = fs::read_to_string(&path).unwrap();
+    assert_eq!(repaired, BROKEN.replace("\"Whistler\",", "\"Whistler\""));
+    let second = run(&folder, &args);
+    assert_eq!(fs::read_to_string(&path).unwrap(), repaired);
+    assert_eq!(stdout(&second), stdout(&first));
+    let left: Vec<_> = fs::read_dir(&folder).unwrap().collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn a_baseline_silences_what_was_there_wherever_it_moves() {
+    let folder = folder("baseline");
+    let path = folder.join("broken.md");
+    fs::write(&path, BROKEN).unwrap();
+    let args = [
+        "check",
+        "broken.md",
+        "--openapi",
+        "kettles.yaml",
+        "--baseline",
+        "known.json",
+    ];
+    let written = run(&folder, &[&args[..], &["--update-baseline"]].concat());
+    assert_eq!(code(&written), 0, "{}", stderr(&written));
+    assert_eq!(code(&run(&folder, &args)), 0);
+    let absolute = path.to_string_lossy().into_owned();
+    for name in ["./broken.md", absolute.as_str(), "."] {
+        let args = [
+            "check",
+            name,
+            "--openapi",
+            "kettles.yaml",
+            "--baseline",
+            "known.json",
+        ];
+        assert_eq!(code(&run(&folder, &args)), 0, "{name}");
+    }
+    fs::write(&path, BROKEN.replacen("\n\n", "\n\nMore words.\n\n", 1)).unwrap();
+    assert_eq!(code(&run(&folder, &args)), 0);
+    fs::write(&path, BROKEN.replace("\"id\": 7", "\"id\": \"7\"")).unwrap();
+    let output = run(&folder, &args);
+    assert_eq!(code(&output), 1);
+    assert!(stdout(&output).contains("error[payload-type]"));
+    assert!(!stdout(&output).contains("error[json-syntax]"));
+}
+
+#[test]
+fn a_page_can_come_through_standard_input_under_a_name() {
+    let folder = folder("stdin");
+    let args = [
+        "check",
+        "-",
+        "--stdin-filename",
+        "docs/kettle.md",
+        "--openapi",
+        "kettles.yaml",
+        "--format",
+        "github",
+    ];
+    let mut child = command(&folder, &args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(BROKEN.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 1);
+    assert!(stdout(&output).contains("::error file=docs/kettle.md,line=12,endLine=12,col=21,"));
+}
+
+#[test]
+fn init_leads_from_nothing_to_a_run_that_fails_only_for_what_is_new() {
+    let folder = folder("init");
+    fs::create_dir(folder.join("docs")).unwrap();
+    fs::write(folder.join("docs/old.md"), BROKEN).unwrap();
+    let init = run(&folder, &["init", "docs", "--openapi", "kettles.yaml"]);
+    assert_eq!(code(&init), 0, "{}", stderr(&init));
+    let again = run(&folder, &["init", "docs", "--openapi", "kettles.yaml"]);
+    assert_eq!(code(&again), 2);
+    let check = run(&folder, &["check"]);
+    assert_eq!(code(&check), 0, "{}{}", stdout(&check), stderr(&check));
+    fs::write(folder.join("docs/new.md"), BROKEN).unwrap();
+    let check = run(&folder, &["check"]);
+    assert_eq!(code(&check), 1);
+    assert!(
+        stdout(&check).contains("docs/new.md:12:21"),
+        "{}",
+        stdout(&check)
+    );
+}
+
+#[test]
+fn the_configuration_maps_pages_to_readers_levels_and_versions() {
+    let folder = folder("config");
+    fs::write(
+        folder.join(".doccheck.toml"),
+        "openapi = 'kettles.yaml'\n[history]\nkey = 'x-history'\n[rules]\njson-syntax = 'note'\nendpoint-undocumented = 'off'\n\
+         [[pages]]\npaths = ['old/*.txt']\nreader = 'text'\nas-of = '1.0'\n[[pages]]\npaths = ['**/*.md']\n",
+    )
+    .unwrap();
+    fs::create_dir(folder.join("old")).unwrap();
+    fs::write(folder.join("old/page.txt"), "GET /kettles/:id\n").unwrap();
+    fs::write(folder.join("page.md"), BROKEN).unwrap();
+    let output = run(&folder, &["check", "--format", "json"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let pages: Vec<(&str, &str)> = json["pages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|page| {
+            (
+                page["path"].as_str().unwrap(),
+                page["reader"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(pages, [("old/page.txt", "text"), ("page.md", "markdown")]);
+    assert_eq!(json["pages"][1]["findings"][0]["level"], "note");
+}
+
+#[test]
+fn any_number_of_threads_tells_the_same() {
+    let folder = folder("threads");
+    for number in 0..24 {
+        let text = if number % 3 == 0 {
+            BROKEN.to_owned()
+        } else {
+            CLEAN.replace("\"hot\"", &format!("\"hot{number}\""))
+        };
+        fs::write(folder.join(format!("page{number}.md")), text).unwrap();
+    }
+    let told = |threads: &str| {
+        let args = [
+            "check",
+            ".",
+            "--openapi",
+            "kettles.yaml",
+            "--format",
+            "json",
+            "--format",
+            "text",
+            "--threads",
+            threads,
+        ];
+        stdout(&run(&folder, &args))
+    };
+    let one = told("1");
+    assert!(one.contains("payload-open-value") && one.contains("json-syntax"));
+    for threads in ["0", "2", "7", "64"] {
+        assert_eq!(told(threads), one);
+    }
+}
+
+#[test]
+fn explain_tells_what_each_claim_was_bound_to() {
+    let folder = folder("explain");
+    fs::write(folder.join("broken.md"), BROKEN).unwrap();
+    let output = run(
+        &folder,
+        &[
+            "check",
+            "broken.md",
+            "--openapi",
+            "kettles.yaml",
+            "--explain",
+        ],
+    );
+    assert!(
+        stdout(&output).contains("broken.md:10:1: response, about get_kettle: the last endpoint line before it is `GET /kettles/:id`"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn rules_are_listed_and_shown() {
+    let folder = folder("rules");
+    let list = stdout(&run(&folder, &["rules"]));
+    assert_eq!(
+        list.lines().count(),
+        openapi_doccheck::rule::Rule::ALL.len()
+    );
+    let page = stdout(&run(&folder, &["rules", "curl-method"]));
+    assert!(page.starts_with("# curl-method\n"));
+    assert_eq!(code(&run(&folder, &["--help"])), 0);
+    assert!(stdout(&run(&folder, &["--version"])).starts_with("doccheck "));
+}

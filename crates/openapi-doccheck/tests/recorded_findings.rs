@@ -1,0 +1,233 @@
+//! The findings of recorded pages, which are not part of the project: run with `--ignored` and their folder in `RECORDED_PAGES`.
+//!
+//! The snapshots hold verdicts and places, never the text of a page.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use fastrand::Rng;
+use openapi_doccheck::claim;
+use openapi_doccheck::finding::Finding;
+use openapi_doccheck::judge::{Judge, Options};
+use openapi_doccheck::page::{Page, ReaderChoice};
+use openapi_doccheck::rule::Rule;
+use openapi_document::Document;
+use openapi_document::history::as_of;
+
+/// Each page with the version by whose contract it is judged.
+const PAGES: [(&str, &str); 5] = [
+    ("gitlab-12.6-en-mirror", "12.6"),
+    ("gitlab-14.x-en-plain-text", "14.8"),
+    ("gitlab-15.11-en-one-line", "15.11"),
+    ("gitlab-16.11-ko-plain-text", "16.11"),
+    ("gitlab-17.x-en-html-to-text", "17.9"),
+];
+const BASE: &str = "/api/v4";
+
+fn folder() -> PathBuf {
+    std::env::var_os("RECORDED_PAGES")
+        .expect("RECORDED_PAGES names the folder of the pages")
+        .into()
+}
+
+/// The verdict on a finding that somebody read beside the page, the document and the server's code.
+///
+/// `docs-wrong`: the page says what is not so, or leaves out what it should say. There is no `document-wrong` and no
+/// `false-positive`: those are repaired, in the document and here. A finding without a verdict fails the test.
+fn verdict(rule: Rule, operation: &str, pointer: &str) -> &'static str {
+    let last = pointer.rsplit('/').next().unwrap_or_default();
+    let known = match rule {
+        // The page repeats a key when it shows two versions of one example.
+        Rule::JsonDuplicateKey => last == "artifacts",
+        // A comma before a closing brace.
+        Rule::JsonSyntax => operation == "list_pipeline_jobs",
+        // Examples that were shortened without saying so, against what servers always send.
+        Rule::PayloadPropertyMissing => [
+            "artifacts_expire_at",
+            "authored_date",
+            "committed_date",
+            "committer_email",
+            "committer_name",
+            "created_at",
+            "parent_ids",
+            "pipeline",
+            "status",
+            "updated_at",
+            "web_url",
+        ]
+        .contains(&last),
+        // Each is an erratum of the page.
+        Rule::PayloadPropertyUnknown => match operation {
+            "get_allowed_agents" => ["avatar_url", "name", "state", "web_url"].contains(&last),
+            "list_pipeline_bridges" => last == "archived",
+            "erase_job" | "keep_job_artifacts" => last == "download_url",
+            _ => false,
+        },
+        // A status that no job has.
+        Rule::PayloadOpenValue => (operation, last) == ("play_job", "status"),
+        // The name of a variable where the name of a parameter should stand.
+        Rule::AttributeUnknown => (operation, last) == ("get_allowed_agents", "CI_JOB_TOKEN"),
+        // A list that calls itself complete and is not.
+        Rule::AttributeValue => last == "scope",
+        // What all lists take, and what is described on another page.
+        Rule::AttributeMissing => operation.starts_with("list_"),
+        // Commands that fail as they stand: a pattern in the URL, a redirect to where the files are.
+        Rule::CurlGlobbing => operation.starts_with("list_pipeline_"),
+        Rule::CurlLocation => operation.starts_with("download_"),
+        _ => false,
+    };
+    assert!(known, "nobody judged {rule} of {operation} at {pointer}");
+    "docs-wrong"
+}
+
+/// A judge for the document as it was at a version.
+fn with_judge<T>(version: &str, then: impl FnOnce(&Judge<'_>) -> T) -> T {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../openapi/gitlab-jobs.yaml");
+    let document = Document::open(root).expect("the document loads");
+    let version = version.parse().expect("a version");
+    let document = as_of(&document, &version, "x-gitlab-history").expect("its history is sound");
+    let options = Options {
+        base_paths: vec![BASE.to_owned()],
+        multi_segment_key: "x-multi-segment".to_owned(),
+    };
+    then(&Judge::new(&document, options))
+}
+
+fn text_of(name: &str) -> String {
+    std::fs::read_to_string(folder().join(format!("{name}.txt"))).expect("the page is there")
+}
+
+fn judged(judge: &Judge<'_>, name: &str, text: &str) -> (Page, Vec<Finding>) {
+    let page = Page::read(name, text, ReaderChoice::Auto);
+    let options = claim::Options {
+        base_paths: vec![BASE.to_owned()],
+        ..claim::Options::default()
+    };
+    let claims = claim::read(&page, &options);
+    let findings = judge.page(&page, &claims);
+    (page, findings)
+}
+
+/// One finding a line: place, level, rule, operation, pointer and verdict.
+fn told(name: &str, version: &str) -> String {
+    let text = text_of(name);
+    let (page, findings) = with_judge(version, |judge| judged(judge, name, &text));
+    let mut lines = String::new();
+    for finding in findings {
+        let position = page.source().position(finding.span.start);
+        let operation = finding.operation.as_deref().unwrap_or("-");
+        let pointer = finding.pointer.as_deref().unwrap_or("-");
+        let (rule, level) = (finding.rule, finding.level);
+        let verdict = verdict(rule, operation, pointer);
+        writeln!(
+            lines,
+            "{position} {level} {rule} {operation} {pointer} {verdict}"
+        )
+        .expect("a string takes all");
+    }
+    lines
+}
+
+/// Changes that break one rule wherever their text stands in a page: what, how much of its end is replaced, by what.
+const CHANGES: [(Rule, &str, usize, &str); 8] = [
+    (
+        Rule::PayloadPropertyUnknown,
+        "\"allow_failure\":",
+        16,
+        "\"WORD\": 1, \"allow_failure\":",
+    ),
+    (
+        Rule::PayloadPropertyUnknown,
+        "\"coverage\":",
+        11,
+        "\"WORD\": 1, \"coverage\":",
+    ),
+    (Rule::PayloadType, "\"tag\": false", 5, "\"WORD\""),
+    (
+        Rule::PayloadType,
+        "\"allow_failure\": false",
+        5,
+        "[\"WORD\"]",
+    ),
+    (
+        Rule::PayloadOpenValue,
+        "\"status\": \"failed\"",
+        8,
+        "\"WORD\"",
+    ),
+    (Rule::CurlMethod, "--request POST", 4, "PATCH"),
+    (Rule::CurlPath, "/api/v4/projects/", 9, "WORD/"),
+    (
+        Rule::CurlHeaderUnknown,
+        "--header \"PRIVATE-TOKEN:",
+        14,
+        "X-WORD: 1\" --header \"PRIVATE-TOKEN:",
+    ),
+];
+
+#[test]
+#[ignore = "needs RECORDED_PAGES"]
+fn the_findings_of_the_recorded_pages_are_the_known_ones() {
+    for (name, version) in PAGES {
+        insta::assert_snapshot!(name, told(name, version));
+    }
+}
+
+#[test]
+#[ignore = "needs RECORDED_PAGES"]
+fn every_mutant_of_a_recorded_page_is_exactly_one_finding_more_at_its_place() {
+    let mut rng = Rng::with_seed(17);
+    let mut made: BTreeMap<Rule, usize> = BTreeMap::new();
+    for (name, version) in PAGES {
+        let text = text_of(name);
+        with_judge(version, |judge| {
+            let count = |findings: &[Finding]| {
+                let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
+                for finding in findings {
+                    *counts.entry(finding.rule).or_default() += 1;
+                }
+                counts
+            };
+            let (_, known) = judged(judge, name, &text);
+            let before = count(&known);
+            for (rule, needle, cut, with) in CHANGES {
+                for (at, found) in text.match_indices(needle) {
+                    // Of a command that calls nothing it cannot be told whether a redirect awaits it.
+                    let redirected = known.iter().any(|finding| {
+                        let near = finding.span.start..finding.span.start + 400;
+                        finding.rule == Rule::CurlLocation && near.contains(&at)
+                    });
+                    if rule == Rule::CurlPath && redirected {
+                        continue;
+                    }
+                    for _ in 0..3 {
+                        let word: String = (0..6).map(|_| rng.lowercase()).collect();
+                        let (start, end) = (at + found.len() - cut, at + found.len());
+                        let with = with.replace("WORD", &format!("q{word}x"));
+                        let mutant = format!("{}{with}{}", &text[..start], &text[end..]);
+                        let (_, findings) = judged(judge, name, &mutant);
+                        let mut expected = before.clone();
+                        *expected.entry(rule).or_default() += 1;
+                        let line = &mutant[at..(start + with.len())];
+                        assert_eq!(
+                            count(&findings),
+                            expected,
+                            "{name}: {rule} at `{line}`, byte {at}"
+                        );
+                        let there = findings.iter().any(|finding| {
+                            let overlaps =
+                                finding.span.start <= start + with.len() && finding.span.end >= at;
+                            finding.rule == rule && overlaps
+                        });
+                        assert!(there, "{name}: {rule} is not at `{line}`, byte {at}");
+                        *made.entry(rule).or_default() += 1;
+                    }
+                }
+            }
+        });
+    }
+    for (rule, ..) in CHANGES {
+        assert!(made[&rule] >= 50, "{rule}: only {} mutants", made[&rule]);
+    }
+}
