@@ -32,12 +32,22 @@ fn stages() -> Vec<Stage> {
     doc.env("RUSTDOCFLAGS", "--deny warnings");
     // `expect` and `allow` in the code aside, a warning is an error.
     let clippy = |what: &str| cargo(&format!("clippy --locked {what} -- --deny warnings"));
-    let mut tests = vec![cargo("test --workspace --locked")];
+    let mut tests = vec![
+        cargo("test --workspace --locked"),
+        cargo(
+            "test --locked --package gitlab-jobs --no-default-features --features sha256,tracing,unzip",
+        ),
+    ];
     if std::env::var_os(RECORDED_PAGES).is_some() {
         tests.push(cargo(
             "test --locked --package gitlab-jobs-tests --test pages -- --ignored",
         ));
+        tests.push(cargo(
+            "test --locked --package openapi-doccheck --test recorded --test recorded_findings -- --ignored",
+        ));
     }
+    // Our own pages, by our own checker.
+    let pages = "run --locked --package openapi-doccheck --bin doccheck -- check README.md openapi/README.md";
     vec![
         ("format", vec![cargo("fmt --all --check")]),
         (
@@ -46,12 +56,17 @@ fn stages() -> Vec<Stage> {
                 clippy("--workspace --all-targets"),
                 clippy("--package gitlab-jobs --no-default-features"),
                 clippy("--package gitlab-jobs --no-default-features --features schemars"),
+                clippy(
+                    "--package gitlab-jobs --no-default-features --all-targets --features sha256,tracing,unzip",
+                ),
+                clippy("--package openapi-doccheck --no-default-features"),
             ],
         ),
         ("lint", vec![xtask("lint")]),
         ("generate", vec![xtask("generate --check")]),
         ("verify", vec![xtask("verify")]),
         ("test", tests),
+        ("pages", vec![cargo(pages)]),
         ("doc", vec![doc]),
         (
             "package",
