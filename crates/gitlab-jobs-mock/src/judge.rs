@@ -1,0 +1,242 @@
+//! What the document says about a request, and about the answer to it.
+
+use std::sync::LazyLock;
+
+use openapi_document::operation::Operation;
+use openapi_document::source::Span;
+use openapi_document::validate::{Options, Validator};
+use openapi_document::{Document, Node};
+use serde_json::{Map, Value};
+
+use crate::form;
+use crate::journal::{CredentialKind, Verdict};
+use crate::reply::{Body, Reply};
+
+/// The embedded document.
+pub(crate) static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
+    Document::parse("gitlab-jobs.yaml", gitlab_jobs_openapi::DOCUMENT)
+        .expect("the embedded document is read by the tests of its own package")
+});
+
+static VALIDATOR: LazyLock<Validator<'static>> = LazyLock::new(|| Validator::new(&DOCUMENT));
+
+/// Query parameters that carry credentials or name somebody; they are judged as credentials.
+const CREDENTIALS: [&str; 4] = ["private_token", "access_token", "job_token", "sudo"];
+
+/// The query and body of a request, before they are mixed.
+pub(crate) struct Sent<'a> {
+    pub(crate) query: &'a [(String, String)],
+    pub(crate) media_type: Option<&'a str>,
+    pub(crate) body: &'a Map<String, Value>,
+    pub(crate) credential: CredentialKind,
+}
+
+/// What speaks against a request for an operation.
+pub(crate) fn request(operation: Operation<'_>, sent: &Sent<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    credential(operation, sent.credential, &mut verdicts);
+    query(operation, sent.query, &mut verdicts);
+    body(operation, sent, &mut verdicts);
+    verdicts
+}
+
+fn credential(operation: Operation<'_>, kind: CredentialKind, verdicts: &mut Vec<Verdict>) {
+    let scheme = match kind {
+        CredentialKind::None => None,
+        CredentialKind::PrivateToken => Some("PrivateToken"),
+        CredentialKind::Bearer => Some("BearerAuth"),
+        CredentialKind::JobToken => Some("JobToken"),
+        CredentialKind::JobTokenQuery => Some("JobTokenQuery"),
+        CredentialKind::PrivateTokenQuery | CredentialKind::AccessTokenQuery => Some(""),
+    };
+    let ways = operation.security();
+    let fits = match scheme {
+        None => ways.is_empty() || ways.iter().any(Vec::is_empty),
+        Some(scheme) => ways.iter().any(|way| way.as_slice() == [scheme]),
+    };
+    if !fits {
+        let kind = kind.as_str();
+        verdicts.push(Verdict::new(
+            "undocumented-credential",
+            "credential",
+            format!(
+                "the document does not say that `{}` takes `{kind}`",
+                operation.id()
+            ),
+        ));
+    }
+}
+
+fn query(operation: Operation<'_>, pairs: &[(String, String)], verdicts: &mut Vec<Verdict>) {
+    let parameters = operation.parameters();
+    let known: Vec<_> = parameters
+        .iter()
+        .filter(|parameter| parameter.location() == "query")
+        .collect();
+    for (key, _) in pairs {
+        // The document allows the plain spelling of a list with one item in words.
+        let names = |name: &str| name == key || name.strip_suffix("[]") == Some(key);
+        let is_known = known.iter().any(|parameter| names(parameter.name()));
+        if !is_known && !CREDENTIALS.contains(&key.as_str()) {
+            verdicts.push(Verdict::new(
+                "unknown-parameter",
+                format!("query {key}"),
+                format!("`{}` has no such query parameter", operation.id()),
+            ));
+        }
+    }
+    for parameter in known {
+        let name = parameter.name();
+        let plain = name.strip_suffix("[]").unwrap_or(name);
+        let values: Vec<&str> = pairs
+            .iter()
+            .filter(|(key, _)| key == name || key == plain)
+            .map(|(_, value)| value.as_str())
+            .collect();
+        if values.is_empty() {
+            if parameter.required() {
+                verdicts.push(Verdict::new(
+                    "required",
+                    format!("query {name}"),
+                    "this parameter is required",
+                ));
+            }
+            continue;
+        }
+        let Some((schema, address)) = parameter.schema() else {
+            continue;
+        };
+        let kind = schema.get("type").and_then(Node::as_str);
+        let value = if kind == Some("array") {
+            values.iter().map(|value| Value::from(*value)).collect()
+        } else {
+            typed(kind, values[values.len() - 1])
+        };
+        check(
+            &address,
+            &value,
+            Options::request(),
+            &format!("query {name}"),
+            verdicts,
+        );
+    }
+}
+
+/// A text as the type its schema has, or the text itself when it is not of that type.
+fn typed(kind: Option<&str>, text: &str) -> Value {
+    let parsed = match kind {
+        Some("integer") => text.parse::<i64>().ok().map(Value::from),
+        Some("boolean") => text.parse::<bool>().ok().map(Value::from),
+        _ => None,
+    };
+    parsed.unwrap_or_else(|| text.into())
+}
+
+fn body(operation: Operation<'_>, sent: &Sent<'_>, verdicts: &mut Vec<Verdict>) {
+    let mut members = sent.body.clone();
+    // Whatever the document has as a query parameter may come in the body: the server reads both alike.
+    for parameter in operation.parameters() {
+        let kind = parameter.schema().and_then(|(node, _)| node.get("type"));
+        let truth = kind.and_then(Node::as_str) == Some("boolean");
+        let fits = |value: &Value| !truth || form::truth(value).is_some();
+        if parameter.location() == "query" && members.get(parameter.name()).is_some_and(fits) {
+            members.remove(parameter.name());
+        }
+    }
+    if members.is_empty() {
+        return;
+    }
+    let Some(described) = operation.request_body() else {
+        verdicts.push(Verdict::new(
+            "unknown-body",
+            "body",
+            format!("`{}` takes no body", operation.id()),
+        ));
+        return;
+    };
+    let media_type = sent.media_type.unwrap_or("");
+    let Some(media) = described
+        .content()
+        .into_iter()
+        .find(|one| one.name() == media_type)
+    else {
+        verdicts.push(Verdict::new(
+            "undocumented-media-type",
+            "body",
+            format!("the document does not describe a body of type `{media_type}`"),
+        ));
+        return;
+    };
+    if let Some((_, address)) = media.schema() {
+        let options = Options::request().closed(true);
+        check(&address, &Value::Object(members), options, "body", verdicts);
+    }
+}
+
+fn check(address: &str, value: &Value, options: Options, place: &str, verdicts: &mut Vec<Verdict>) {
+    let node = Node::from_json(Span::default(), value);
+    for violation in VALIDATOR.validate(address, &node, &options) {
+        let pointer = violation.instance.to_string();
+        let place = if pointer.is_empty() {
+            place.to_owned()
+        } else {
+            format!("{place} {pointer}")
+        };
+        verdicts.push(Verdict::new(
+            violation.rule.as_str(),
+            place,
+            violation.message.clone(),
+        ));
+    }
+}
+
+/// What speaks against an answer of an operation.
+pub(crate) fn response(operation: Operation<'_>, reply: &Reply) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    let Some(described) = operation.response(reply.status) else {
+        let message = format!("`{}` never answers {}", operation.id(), reply.status);
+        return vec![Verdict::new("undocumented-status", "status", message)];
+    };
+    for header in described.headers() {
+        let name = header.name();
+        // These two are put on every answer by the server behind this check.
+        let later = ["X-Request-Id", "X-Runtime"].contains(&name);
+        let sent = reply
+            .headers
+            .iter()
+            .any(|(known, _)| known.eq_ignore_ascii_case(name));
+        if header.required() && !later && !sent {
+            verdicts.push(Verdict::new(
+                "required",
+                format!("header {name}"),
+                "this header is required",
+            ));
+        }
+    }
+    let content = described.content();
+    match &reply.body {
+        Body::Empty => {}
+        Body::Json(value) => match described.json().and_then(|media| media.schema()) {
+            Some((_, address)) => {
+                let options = Options::response().closed(true);
+                check(&address, value, options, "body", &mut verdicts);
+            }
+            None => verdicts.push(undocumented("application/json")),
+        },
+        Body::Bytes(media_type, _) => {
+            let fits = |name: &str| name == "*/*" || name == *media_type;
+            if !content.iter().any(|media| fits(media.name())) {
+                verdicts.push(undocumented(media_type));
+            }
+        }
+    }
+    verdicts
+}
+
+fn undocumented(media_type: &str) -> Verdict {
+    Verdict::new(
+        "undocumented-media-type",
+        "body",
+        format!("the document does not describe an answer of type `{media_type}`"),
+    )
+}
