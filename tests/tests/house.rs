@@ -11,8 +11,12 @@ use openapi_document::node::{Node, Value};
 use serde_json::Value as Json;
 
 /// Which of our packages each may depend on. `gitlab-jobs-tests` may use everything.
-const EDGES: [(&str, &[&str]); 6] = [
+const EDGES: [(&str, &[&str]); 7] = [
     ("gitlab-jobs", &[]),
+    (
+        "gitlab-jobs-mock",
+        &["gitlab-jobs-openapi", "openapi-document"],
+    ),
     ("gitlab-jobs-openapi", &[]),
     ("openapi-doccheck", &["openapi-document"]),
     ("openapi-document", &[]),
