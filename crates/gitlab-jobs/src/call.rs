@@ -48,7 +48,6 @@ impl Call {
 
     /// The same call with another header.
     #[must_use]
-    #[allow(dead_code, reason = "for what is built on top of the operations")]
     pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         use progenitor_client::ClientInfo as _;
 
