@@ -1,7 +1,7 @@
 //! The generated half of the client: the types of the API, and one private method for each operation.
 //!
 //! Not to be edited: `cargo xtask generate` writes it, from:
-//! - `openapi/gitlab-jobs.yaml` with sha256 4e08c00fa3de1bba6c4af6cbdea86a7b35bcb524e4bea563db486343f4f91121
+//! - `openapi/gitlab-jobs.yaml` with sha256 d8070e34b40c9054c4c989a603b5b4f0503c7f4c7bff82c696dacfeb0741b27a
 //! - `openapi/views.yaml` with sha256 d8d168d5e69b4c7716bd3dd92d43beb9f01c77175855dcc3c008e1f098757546
 //! - progenitor 0.15.1 and version 1 of `xtask/codegen`
 #![cfg_attr(rustfmt, rustfmt_skip)]
