@@ -6,8 +6,8 @@ use openapi_document::pointer::Pointer;
 use crate::decode::{self, Decoding, Normalised};
 use crate::errata::Errata;
 use crate::input::{Error, Root};
-use crate::payload::{self, Payload, Slot};
-use crate::verdict::{Contracts, Judge, Verdict};
+use crate::payload::{self, Payload};
+use crate::verdict::{self, Contracts, Judge, Verdict};
 use crate::versions;
 
 /// Everything that is known of one payload.
@@ -65,7 +65,6 @@ pub fn inputs(root: &Root) -> Result<(Contracts, Errata, Vec<Payload>), Error> {
 /// When no verdict can be given, or the client has no type for the payload's schema.
 pub fn prove(contracts: &Contracts, judge: &Judge<'_>, payload: Payload) -> Result<Proof, Error> {
     let verdict = judge.verdict(&payload)?;
-    let document = contracts.document();
     let Some(value) = &verdict.value else {
         return Ok(Proof {
             payload,
@@ -86,7 +85,8 @@ pub fn prove(contracts: &Contracts, judge: &Judge<'_>, payload: Payload) -> Resu
     let mut completed = None;
     if matches!(decoding, Decoding::Refused(_)) {
         let missing: Vec<_> = explained_omissions(&verdict);
-        let example = example(document, &payload);
+        let body = verdict::body(contracts.document(), &payload);
+        let example = body.and_then(|body| body.example().map(Node::to_json));
         if let Some(value) = example.and_then(|example| decode::complete(value, &example, &missing))
         {
             completed = Some((missing.len(), through(&value)?));
@@ -108,16 +108,6 @@ fn explained_omissions(verdict: &Verdict) -> Vec<Pointer> {
         .filter(|finding| finding.rule == "required");
     let explained = omissions.filter(|finding| finding.erratum.is_some());
     explained.map(|finding| finding.pointer.clone()).collect()
-}
-
-/// The document's own example for the payload's operation and slot.
-fn example(document: &openapi_document::Document, payload: &Payload) -> Option<serde_json::Value> {
-    let operation = document.operation(&payload.operation)?;
-    let media_type = match payload.slot {
-        Slot::Request => operation.request_body()?.json()?,
-        Slot::Response(status) => operation.response(status)?.json()?,
-    };
-    media_type.example().map(Node::to_json)
 }
 
 /// What of the errata no payload needs.

@@ -6,6 +6,7 @@ use openapi_document::document::Document;
 use openapi_document::history::{self, as_of};
 use openapi_document::json;
 use openapi_document::node::{Node, Value};
+use openapi_document::operation::MediaType;
 use openapi_document::pointer::Pointer;
 use openapi_document::source::{FileId, Location, Source, Span};
 use openapi_document::validate::{Direction, Options, Rule, Validator, Violation};
@@ -414,14 +415,18 @@ impl<'c> Judge<'c> {
     }
 }
 
+/// What a contract says of a payload's body; none when it has no such operation or JSON body.
+pub(crate) fn body<'d>(contract: &'d Document, payload: &Payload) -> Option<MediaType<'d>> {
+    let operation = contract.operation(&payload.operation)?;
+    match payload.slot {
+        Slot::Request => operation.request_body()?.json(),
+        Slot::Response(status) => operation.response(status)?.json(),
+    }
+}
+
 /// The address of the schema for a payload in a contract.
 fn body_schema(contract: &Document, payload: &Payload) -> Option<String> {
-    let operation = contract.operation(&payload.operation)?;
-    let media_type = match payload.slot {
-        Slot::Request => operation.request_body()?.json()?,
-        Slot::Response(status) => operation.response(status)?.json()?,
-    };
-    Some(media_type.schema()?.1)
+    Some(body(contract, payload)?.schema()?.1)
 }
 
 fn broken(rule: &str, pointer: Pointer, span: Span, message: String, source: &Source) -> Finding {
