@@ -16,6 +16,9 @@ pub(crate) struct Caller {
     pub(crate) job: Option<i64>,
 }
 
+/// The query parameters that are credentials.
+pub(crate) const QUERY: [&str; 3] = ["job_token", "private_token", "access_token"];
+
 /// A credential as it was sent.
 pub(crate) struct Credential {
     pub(crate) kind: CredentialKind,
@@ -23,40 +26,42 @@ pub(crate) struct Credential {
 }
 
 impl Credential {
-    /// The credential of a request: headers before the query, a job's token first.
-    pub(crate) fn of(headers: &HeaderMap, query: &[(String, String)]) -> Self {
-        let header = |name: &str| {
-            let value = headers.get(name)?.to_str().ok()?;
-            Some(value.to_owned())
+    /// Every credential of a request, the one that counts first: headers before the query, a job's token before all.
+    pub(crate) fn all(headers: &HeaderMap, query: &[(String, String)]) -> Vec<Self> {
+        let header = |name: &str| -> Vec<String> {
+            let values = headers.get_all(name).into_iter();
+            let texts = values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+            texts.collect()
         };
-        let parameter = |name: &str| {
-            let found = query.iter().find(|(key, _)| key == name);
-            found.map(|(_, value)| value.clone())
+        let parameter = |name: &str| -> Vec<String> {
+            let found = query.iter().filter(|(key, _)| key == name);
+            found.map(|(_, value)| value.clone()).collect()
         };
-        let bearer = || {
-            let value = header("authorization")?;
-            let (scheme, token) = value.split_once(' ')?;
-            let fits = scheme.eq_ignore_ascii_case("bearer");
-            fits.then(|| token.trim().to_owned())
-        };
+        let (mut bearer, mut other) = (Vec::new(), Vec::new());
+        for value in header("authorization") {
+            match value.split_once(' ') {
+                Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+                    bearer.push(token.trim().to_owned());
+                }
+                Some((_, token)) => other.push(token.trim().to_owned()),
+                None => other.push(value),
+            }
+        }
         let found = [
             (CredentialKind::JobToken, header("job-token")),
             (CredentialKind::PrivateToken, header("private-token")),
-            (CredentialKind::Bearer, bearer()),
-            (CredentialKind::JobTokenQuery, parameter("job_token")),
-            (
-                CredentialKind::PrivateTokenQuery,
-                parameter("private_token"),
-            ),
-            (CredentialKind::AccessTokenQuery, parameter("access_token")),
+            (CredentialKind::Bearer, bearer),
+            (CredentialKind::JobTokenQuery, parameter(QUERY[0])),
+            (CredentialKind::PrivateTokenQuery, parameter(QUERY[1])),
+            (CredentialKind::AccessTokenQuery, parameter(QUERY[2])),
+            (CredentialKind::OtherAuthorization, other),
+            (CredentialKind::Cookie, header("cookie")),
         ];
-        let mut sent = found
-            .into_iter()
-            .filter_map(|(kind, token)| token.map(|token| Self { kind, token }));
-        sent.next().unwrap_or(Self {
-            kind: CredentialKind::None,
-            token: String::new(),
-        })
+        let each = found.into_iter().flat_map(|(kind, tokens)| {
+            let each = tokens.into_iter();
+            each.map(move |token| Self { kind, token })
+        });
+        each.collect()
     }
 
     /// The caller; `None` for nobody in particular.
@@ -65,7 +70,10 @@ impl Credential {
     ///
     /// 401 for a token that opens nothing, or the token of a job that no longer runs.
     pub(crate) fn caller(&self, world: &World) -> Result<Option<Caller>, Reply> {
-        if self.kind == CredentialKind::None {
+        if matches!(
+            self.kind,
+            CredentialKind::OtherAuthorization | CredentialKind::Cookie
+        ) {
             return Ok(None);
         }
         let mut tokens = world.tokens.iter();
@@ -95,6 +103,53 @@ impl Credential {
             }
             Grant::Personal { .. } | Grant::Job { .. } => Err(Reply::unauthorized()),
         }
+    }
+}
+
+/// What stands in the journal where a credential stood.
+const HIDDEN: &str = "[hidden]";
+
+/// The shortest credential that is looked for in free text, in bytes: a shorter one would hide innocent words.
+const RECOGNISABLE: usize = 8;
+
+/// Takes the credentials of a request out of what is written down about it.
+pub(crate) struct Veil<'a>(&'a [Credential]);
+
+impl<'a> Veil<'a> {
+    pub(crate) fn new(credentials: &'a [Credential]) -> Self {
+        Self(credentials)
+    }
+
+    pub(crate) fn text(&self, text: &str) -> String {
+        let tokens = self.0.iter().map(|one| one.token.as_str());
+        let tokens = tokens.filter(|token| token.len() >= RECOGNISABLE);
+        tokens.fold(text.to_owned(), |text, token| text.replace(token, HIDDEN))
+    }
+
+    /// Pairs of a path or query; what is a credential by its name is hidden however short it is.
+    pub(crate) fn pairs(&self, pairs: &[(String, String)]) -> Vec<(String, String)> {
+        let hide = |(key, value): &(String, String)| {
+            let secret = QUERY.contains(&key.as_str()) || key == "X-Signature";
+            let value = if secret {
+                HIDDEN.to_owned()
+            } else {
+                self.text(value)
+            };
+            (self.text(key), value)
+        };
+        pairs.iter().map(hide).collect()
+    }
+
+    /// A body, cut to a length; all of it is hidden when there is a credential in it.
+    pub(crate) fn body(&self, body: &[u8], length: usize) -> Vec<u8> {
+        let holds = |needle: &[u8]| {
+            needle.len() >= RECOGNISABLE && body.windows(needle.len()).any(|part| part == needle)
+        };
+        let named = QUERY.iter().any(|name| holds(name.as_bytes()));
+        if named || self.0.iter().any(|one| holds(one.token.as_bytes())) {
+            return HIDDEN.into();
+        }
+        body[..body.len().min(length)].to_vec()
     }
 }
 

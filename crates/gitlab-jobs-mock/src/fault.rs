@@ -25,14 +25,29 @@ pub struct Fault {
     times: u32,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Kind {
     Status {
         status: u16,
         retry_after: Option<u32>,
     },
+    Answer {
+        reply: Reply,
+        judged: bool,
+    },
     Delay(Duration),
     Truncate,
+    Stall,
+}
+
+impl Kind {
+    /// Whether it takes the place of the operation's answer.
+    fn answers(&self) -> bool {
+        matches!(
+            self,
+            Self::Status { .. } | Self::Answer { .. } | Self::Stall
+        )
+    }
 }
 
 impl Fault {
@@ -58,6 +73,39 @@ impl Fault {
         )
     }
 
+    /// This answer instead of the operation's, which is not performed. An empty media type sends no `Content-Type`.
+    ///
+    /// It may say what no GitLab would: the document is not asked, unless by [`Fault::judged`].
+    ///
+    /// ```
+    /// use gitlab_jobs_mock::{Fault, Mock};
+    ///
+    /// let mock = Mock::builder().start()?;
+    /// let job = br#"{"id": 1, "status": "dreaming"}"#;
+    /// mock.inject(Fault::answer("get_job", 200, "application/json", job).header("X-Request-Id", "mine"));
+    /// # Ok::<(), gitlab_jobs_mock::Error>(())
+    /// ```
+    pub fn answer(
+        operation: &str,
+        status: u16,
+        content_type: &str,
+        body: impl Into<Vec<u8>>,
+    ) -> Self {
+        let (body, content_type) = (body.into(), content_type.to_owned());
+        let reply = if content_type.is_empty() && body.is_empty() {
+            Reply::empty(status)
+        } else {
+            Reply::bytes(status, content_type, body)
+        };
+        let judged = false;
+        Self::new(operation, Kind::Answer { reply, judged })
+    }
+
+    /// No answer at all, until the client leaves or the server stops. The operation is not performed.
+    pub fn stall(operation: &str) -> Self {
+        Self::new(operation, Kind::Stall)
+    }
+
     /// A wait before the answer; the operation is performed before it.
     pub fn delay(operation: &str, by: Duration) -> Self {
         Self::new(operation, Kind::Delay(by))
@@ -73,6 +121,27 @@ impl Fault {
     pub fn retry_after(mut self, seconds: u32) -> Self {
         if let Kind::Status { retry_after, .. } = &mut self.kind {
             *retry_after = Some(seconds);
+        }
+        self
+    }
+
+    /// Adds a header to a [`Fault::answer`], in place of one of the same name that every answer has; other faults have
+    /// none. What cannot stand in HTTP is left out.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let Kind::Answer { reply, .. } = &mut self.kind {
+            reply
+                .headers
+                .push((name.to_owned().into(), value.to_owned()));
+        }
+        self
+    }
+
+    /// Has a [`Fault::answer`] judged by the document like any answer of the server; other faults never are.
+    #[must_use]
+    pub fn judged(mut self) -> Self {
+        if let Kind::Answer { judged, .. } = &mut self.kind {
+            *judged = true;
         }
         self
     }
@@ -96,8 +165,9 @@ impl Fault {
 /// What has to be done to one request.
 #[derive(Debug, Default)]
 pub(crate) struct Strike {
-    /// The answer instead of the operation's.
-    pub(crate) instead: Option<Reply>,
+    /// The answer instead of the operation's, and whether the document judges it.
+    pub(crate) instead: Option<(Reply, bool)>,
+    pub(crate) stall: bool,
     pub(crate) delay: Duration,
     pub(crate) truncate: bool,
 }
@@ -116,19 +186,21 @@ pub(crate) fn strike(faults: &mut Vec<Fault>, operation: &str) -> Option<Strike>
         // Of two answers the first one wins, and the other keeps for the next request.
         let answered = strike
             .as_ref()
-            .is_some_and(|strike| strike.instead.is_some());
-        if answered && matches!(fault.kind, Kind::Status { .. }) {
+            .is_some_and(|strike| strike.instead.is_some() || strike.stall);
+        if answered && fault.kind.answers() {
             continue;
         }
         fault.times = left;
         let strike = strike.get_or_insert_default();
-        match fault.kind {
+        match &fault.kind {
             Kind::Status {
                 status,
                 retry_after,
-            } => strike.instead = Some(refusal(status, retry_after)),
-            Kind::Delay(by) => strike.delay = strike.delay.saturating_add(by),
+            } => strike.instead = Some((refusal(*status, *retry_after), false)),
+            Kind::Answer { reply, judged } => strike.instead = Some((reply.clone(), *judged)),
+            Kind::Delay(by) => strike.delay = strike.delay.saturating_add(*by),
             Kind::Truncate => strike.truncate = true,
+            Kind::Stall => strike.stall = true,
         }
     }
     faults.retain(|fault| fault.times > 0);

@@ -26,7 +26,7 @@ const CREDENTIALS: [&str; 4] = ["private_token", "access_token", "job_token", "s
 /// The query and body of a request, before they are mixed.
 pub(crate) struct Sent<'a> {
     pub(crate) query: &'a [(String, String)],
-    pub(crate) media_type: Option<&'a str>,
+    pub(crate) media_type: Option<String>,
     pub(crate) body: &'a Map<String, Value>,
     pub(crate) credential: CredentialKind,
 }
@@ -47,7 +47,10 @@ fn credential(operation: Operation<'_>, kind: CredentialKind, verdicts: &mut Vec
         CredentialKind::Bearer => Some("BearerAuth"),
         CredentialKind::JobToken => Some("JobToken"),
         CredentialKind::JobTokenQuery => Some("JobTokenQuery"),
-        CredentialKind::PrivateTokenQuery | CredentialKind::AccessTokenQuery => Some(""),
+        CredentialKind::PrivateTokenQuery
+        | CredentialKind::AccessTokenQuery
+        | CredentialKind::OtherAuthorization
+        | CredentialKind::Cookie => Some(""),
     };
     let ways = operation.security();
     let fits = match scheme {
@@ -154,7 +157,7 @@ fn body(operation: Operation<'_>, sent: &Sent<'_>, verdicts: &mut Vec<Verdict>) 
         ));
         return;
     };
-    let media_type = sent.media_type.unwrap_or("");
+    let media_type = sent.media_type.as_deref().unwrap_or("");
     let Some(media) = described
         .content()
         .into_iter()
@@ -223,8 +226,24 @@ pub(crate) fn response(operation: Operation<'_>, reply: &Reply) -> Vec<Verdict> 
             }
             None => verdicts.push(undocumented("application/json")),
         },
+        // A canned answer has its JSON as bytes.
+        Body::Bytes(media_type, bytes)
+            if media_type.starts_with("application/json") && described.json().is_some() =>
+        {
+            match serde_json::from_slice(bytes) {
+                Ok(value) => {
+                    let reply = Reply {
+                        body: Body::Json(value),
+                        ..reply.clone()
+                    };
+                    return response(operation, &reply);
+                }
+                Err(error) => verdicts.push(Verdict::new("syntax", "body", error.to_string())),
+            }
+        }
         Body::Bytes(media_type, _) => {
-            let fits = |name: &str| name == "*/*" || name == *media_type;
+            let essence = media_type.split(';').next().unwrap_or_default().trim();
+            let fits = |name: &str| name == "*/*" || name == media_type || name == essence;
             if !content.iter().any(|media| fits(media.name())) {
                 verdicts.push(undocumented(media_type));
             }

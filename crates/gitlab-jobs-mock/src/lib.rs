@@ -31,6 +31,7 @@ mod call;
 mod error;
 mod fault;
 mod form;
+mod http;
 mod journal;
 mod judge;
 mod mock;
@@ -46,7 +47,7 @@ mod world;
 
 pub use error::Error;
 pub use fault::Fault;
-pub use journal::{CredentialKind, Entry, Verdict};
+pub use journal::{CredentialKind, Entry, Origin, Verdict};
 pub use mock::{Builder, Mock};
 
 /// The examples of the README, compiled.

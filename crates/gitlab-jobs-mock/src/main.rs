@@ -18,7 +18,7 @@ Options:
   --host HOST        Listen on this host [default: 127.0.0.1]
   --port PORT        Listen on this port; 0 takes any free one [default: 8080]
   --strict           Answer 400 to requests that the OpenAPI document does not allow.
-                     Without it they are only written down: see /-/journal
+                     Without it they are only written down: see /-/mock/journal
   --object-storage   Keep archives at a second origin, so that downloads are redirected with 302.
                      The second origin refuses requests that carry GitLab credentials
   --env              Print CI_API_V4_URL=... and GITLAB_TOKEN=... on standard output, once listening;

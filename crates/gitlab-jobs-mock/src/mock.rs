@@ -89,13 +89,14 @@ impl Builder {
         if self.running_clock {
             world.run();
         }
+        let (stop, stopped) = watch::channel(false);
         let shared = Arc::new(Shared::new(
             world,
             self.strict,
             origin.clone(),
             storage.clone(),
+            stopped.clone(),
         ));
-        let (stop, stopped) = watch::channel(false);
         let (report, started) = mpsc::channel();
         let served = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
@@ -255,7 +256,7 @@ impl Mock {
         welcome::lines(&self.origin)
     }
 
-    /// The requests so far, oldest first; of very many, the last ten thousand.
+    /// The requests so far, oldest first; of very many, the last ten thousand, or 32 MiB of them.
     pub fn journal(&self) -> Vec<Entry> {
         self.shared.lock().journal.iter().cloned().collect()
     }

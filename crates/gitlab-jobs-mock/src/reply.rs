@@ -1,12 +1,14 @@
 //! What an operation answers, before it becomes HTTP: status, headers, body, and GitLab's error bodies.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 /// An answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(Cow<'static, str>, String)>,
     pub(crate) body: Body,
 }
 
@@ -16,7 +18,7 @@ pub(crate) enum Body {
     Empty,
     Json(Value),
     /// Bytes with their media type.
-    Bytes(&'static str, Vec<u8>),
+    Bytes(Cow<'static, str>, Vec<u8>),
 }
 
 impl Reply {
@@ -28,11 +30,15 @@ impl Reply {
         }
     }
 
-    pub(crate) fn bytes(status: u16, media_type: &'static str, bytes: Vec<u8>) -> Self {
+    pub(crate) fn bytes(
+        status: u16,
+        media_type: impl Into<Cow<'static, str>>,
+        bytes: Vec<u8>,
+    ) -> Self {
         Self {
             status,
             headers: Vec::new(),
-            body: Body::Bytes(media_type, bytes),
+            body: Body::Bytes(media_type.into(), bytes),
         }
     }
 
@@ -44,8 +50,12 @@ impl Reply {
         }
     }
 
-    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub(crate) fn header(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 

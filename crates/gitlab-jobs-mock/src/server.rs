@@ -1,34 +1,24 @@
-//! The way of a request: read, judge, let in, perform, judge the answer, write it down.
+//! The way of a request: route, strike, read, judge, let in, perform, judge the answer, write it down.
 
-use std::collections::VecDeque;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
-use std::{io, mem};
 
-use axum::body::{Body as HttpBody, to_bytes};
+use axum::body::Body as HttpBody;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use futures_core::Stream;
+use axum::http::{HeaderMap, Response, header};
 use openapi_document::route::{Match, NoRoute, Reason, Router, RouterOptions};
-use serde_json::{Map, Value};
+use serde_json::Map;
+use tokio::sync::watch;
 
-use crate::auth::Credential;
+use crate::auth::{Credential, Veil};
 use crate::call::Call;
 use crate::fault::{self, Fault, Strike};
-use crate::form;
-use crate::journal::{CredentialKind, Entry, Verdict};
+use crate::http::{self, Head};
+use crate::journal::{CredentialKind, Entry, Journal, MAX_BODY, Origin, Verdict};
 use crate::judge::{self, DOCUMENT, Sent};
-use crate::reply::{Body, Reply};
+use crate::reply::Reply;
 use crate::world::World;
-use crate::{operations, store, surroundings, welcome};
-
-/// The largest body that is read, in bytes.
-const MAX_BODY: usize = 1 << 20;
-
-/// How many requests the journal remembers; the oldest are forgotten first.
-const MAX_ENTRIES: usize = 10_000;
+use crate::{form, operations, store, surroundings, welcome};
 
 static ROUTER: LazyLock<Router> = LazyLock::new(|| {
     let options = RouterOptions {
@@ -47,6 +37,8 @@ pub(crate) struct Shared {
     pub(crate) store: Option<String>,
     /// The server's own origin.
     pub(crate) origin: String,
+    /// Turns true when the server stops.
+    stopped: watch::Receiver<bool>,
     requests: AtomicU64,
 }
 
@@ -54,15 +46,21 @@ pub(crate) struct Shared {
 #[derive(Debug)]
 pub(crate) struct Memory {
     pub(crate) world: World,
-    pub(crate) journal: VecDeque<Entry>,
+    pub(crate) journal: Journal,
     pub(crate) faults: Vec<Fault>,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World, strict: bool, origin: String, store: Option<String>) -> Self {
+    pub(crate) fn new(
+        world: World,
+        strict: bool,
+        origin: String,
+        store: Option<String>,
+        stopped: watch::Receiver<bool>,
+    ) -> Self {
         let memory = Memory {
             world,
-            journal: VecDeque::new(),
+            journal: Journal::default(),
             faults: Vec::new(),
         };
         Self {
@@ -70,6 +68,7 @@ impl Shared {
             strict,
             store,
             origin,
+            stopped,
             requests: AtomicU64::new(0),
         }
     }
@@ -78,63 +77,126 @@ impl Shared {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Memory> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-impl Memory {
-    fn record(&mut self, entry: Entry) {
-        if self.journal.len() == MAX_ENTRIES {
-            self.journal.pop_front();
-        }
-        self.journal.push_back(entry);
+    /// Waits until the server stops.
+    async fn end(&self) {
+        let mut stopped = self.stopped.clone();
+        // An error means that the handle is gone, which is as good as being told.
+        let _ = stopped.wait_for(|stop| *stop).await;
     }
 }
 
-/// A request that was read to its end.
-struct Received {
-    method: String,
-    path: String,
-    query: Vec<(String, String)>,
-    headers: HeaderMap,
-    media_type: Option<String>,
-    body: Vec<u8>,
+/// What a request is for.
+enum Target {
+    /// An operation of the document, with the parameters of the path.
+    Operation(String, Vec<(String, String)>),
+    /// One of the endpoints around them.
+    Beside(Vec<(String, String)>),
+    Nowhere(NoRoute),
 }
 
-async fn receive(request: Request) -> Result<Received, Reply> {
-    let (parts, body) = request.into_parts();
-    let bytes = to_bytes(body, MAX_BODY)
-        .await
-        .map_err(|_| Reply::message(413, "413 Request Entity Too Large"))?;
-    let media_type = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .map(|value| value.trim().to_ascii_lowercase());
-    Ok(Received {
-        method: parts.method.as_str().to_owned(),
-        path: parts.uri.path().to_owned(),
-        query: form::pairs(parts.uri.query().unwrap_or("")),
-        headers: parts.headers,
-        media_type,
-        body: bytes.to_vec(),
-    })
+impl Target {
+    fn of(head: &Head) -> Self {
+        let method = match head.method.as_str() {
+            "HEAD" => "GET",
+            other => other,
+        };
+        if let Some(segments) = surroundings::find(&head.path).filter(|_| method == "GET") {
+            return Self::Beside(segments);
+        }
+        match ROUTER.route(method, &head.path) {
+            Ok(Match {
+                operation_id,
+                parameters,
+                ..
+            }) => Self::Operation(operation_id, parameters),
+            Err(refusal) => Self::Nowhere(refusal),
+        }
+    }
+
+    /// The id of the operation; empty for everything else.
+    fn operation(&self) -> &str {
+        match self {
+            Self::Operation(id, _) => id,
+            Self::Beside(_) | Self::Nowhere(_) => "",
+        }
+    }
+
+    fn route(&self) -> &[(String, String)] {
+        match self {
+            Self::Operation(_, segments) | Self::Beside(segments) => segments,
+            Self::Nowhere(_) => &[],
+        }
+    }
+}
+
+/// The entry of a request whose answer is not known yet.
+fn entry(origin: Origin, head: &Head, target: Option<&Target>, body: &[u8]) -> Entry {
+    let sent = Credential::all(&head.headers, &head.query);
+    let veil = Veil::new(&sent);
+    let credentials: Vec<CredentialKind> = sent.iter().map(|one| one.kind).collect();
+    Entry {
+        origin,
+        method: head.method.clone(),
+        path: veil.text(&head.path),
+        operation: target
+            .map_or("object-storage", Target::operation)
+            .to_owned(),
+        route: veil.pairs(target.map_or(&[], Target::route)),
+        query: veil.pairs(&head.query),
+        content_type: head.content_type.as_deref().map(|text| veil.text(text)),
+        body: veil.body(body, MAX_BODY),
+        body_size: body.len(),
+        credential: credentials.first().copied().unwrap_or(CredentialKind::None),
+        credentials,
+        request: Vec::new(),
+        response: Vec::new(),
+        status: 0,
+        fault: false,
+    }
 }
 
 /// Answers requests to the server.
 pub(crate) async fn api(State(shared): State<Arc<Shared>>, request: Request) -> Response<HttpBody> {
-    let (reply, strike) = match receive(request).await {
-        Ok(received) => answer(&shared, &received),
-        Err(refusal) => (refusal, Strike::default()),
-    };
+    let (parts, body) = request.into_parts();
+    let head = Head::new(parts);
+    if let Some(reply) = apart(&shared, &head) {
+        return http::send(reply, false);
+    }
+    let target = Target::of(&head);
+    let strike = fault::strike(&mut shared.lock().faults, target.operation());
+    let body = http::read(body).await;
+    let (reply, strike) = answer(&shared, &head, &target, body, strike);
+    if strike.stall {
+        shared.end().await;
+    }
     if !strike.delay.is_zero() {
         tokio::time::sleep(strike.delay).await;
     }
     let number = shared.requests.fetch_add(1, Ordering::Relaxed) + 1;
-    let reply = reply
+    let mut general = Reply::empty(0)
         .header("X-Request-Id", format!("mock-{number}"))
         .header("X-Runtime", "0.004211")
         .header("Cache-Control", "max-age=0, private, must-revalidate");
-    send(reply, strike.truncate)
+    general.headers.extend(reply.headers);
+    let reply = Reply {
+        headers: general.headers,
+        ..reply
+    };
+    http::send(reply, strike.truncate)
+}
+
+/// Answers what is not about GitLab, and not written down.
+fn apart(shared: &Shared, head: &Head) -> Option<Reply> {
+    match (head.method.as_str(), head.path.as_str()) {
+        (_, "/") => Some(welcome::page(&shared.origin)),
+        ("GET", "/-/mock/journal") => {
+            let memory = shared.lock();
+            let journal = memory.journal.iter().map(Entry::to_json).collect();
+            Some(Reply::json(200, journal))
+        }
+        _ => None,
+    }
 }
 
 /// Answers requests to the object storage.
@@ -142,135 +204,66 @@ pub(crate) async fn objects(
     State(shared): State<Arc<Shared>>,
     request: Request,
 ) -> Response<HttpBody> {
-    let received = match receive(request).await {
-        Ok(received) => received,
-        Err(refusal) => return send(refusal, false),
-    };
+    let (parts, body) = request.into_parts();
+    let head = Head::new(parts);
+    let body = http::read(body).await;
     let mut memory = shared.lock();
-    let Received {
+    let Head {
         method,
         path,
         query,
         headers,
         ..
-    } = &received;
-    let reply = store::serve(&memory.world, method, path, query, headers);
-    let leaked = store::leaks(headers).then(|| {
+    } = &head;
+    let reply = match &body {
+        Ok(_) => store::serve(&memory.world, method, path, query, headers),
+        Err(refusal) => refusal.clone(),
+    };
+    let mut entry = entry(
+        Origin::ObjectStorage,
+        &head,
+        None,
+        &body.unwrap_or_default(),
+    );
+    if store::leaks(headers, query) {
         let message = "a GitLab credential was sent to the object storage";
-        Verdict::new("leaked-credential", "credential", message)
-    });
-    let entry = Entry {
-        method: received.method,
-        path: received.path,
-        operation: "object-storage".to_owned(),
-        credential: Credential::of(&received.headers, &[]).kind,
-        request: leaked.into_iter().collect(),
-        response: Vec::new(),
-        status: reply.status,
-        fault: false,
-    };
-    memory.record(entry);
+        let verdict = Verdict::new("leaked-credential", "credential", message);
+        entry.request.push(verdict);
+    }
+    entry.status = reply.status;
+    memory.journal.record(entry);
     drop(memory);
-    send(reply, false)
+    http::send(reply, false)
 }
 
-/// A body that breaks off: what it still sends, and how often it was asked.
-struct Broken {
-    bytes: Vec<u8>,
-    asked: u8,
-}
-
-impl Stream for Broken {
-    type Item = Result<Vec<u8>, io::Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.asked = self.asked.saturating_add(1);
-        match self.asked {
-            1 => Poll::Ready(Some(Ok(mem::take(&mut self.bytes)))),
-            // The pause lets the connection send what it has before it breaks.
-            2 => {
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            _ => Poll::Ready(Some(Err(io::ErrorKind::ConnectionAborted.into()))),
-        }
-    }
-}
-
-/// The HTTP of an answer; a broken one promises the whole body and sends half of it.
-fn send(reply: Reply, broken: bool) -> Response<HttpBody> {
-    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let (media_type, bytes) = match reply.body {
-        Body::Empty => (None, Vec::new()),
-        Body::Json(value) => (Some("application/json"), value.to_string().into_bytes()),
-        Body::Bytes(media_type, bytes) => (Some(media_type), bytes),
-    };
-    let length = bytes.len();
-    let body = if broken {
-        let bytes = bytes[..length / 2].to_vec();
-        HttpBody::from_stream(Broken { bytes, asked: 0 })
-    } else {
-        HttpBody::from(bytes)
-    };
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    if broken {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    }
-    if let Some(media_type) = media_type {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    }
-    for (name, value) in reply.headers {
-        // Values are made of decoded text only after encoding it again, so they are always valid.
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(name, value);
-        }
-    }
-    response
-}
-
-/// The members of a JSON or form body.
-fn members(received: &Received) -> Result<Map<String, Value>, Reply> {
-    let mut members = Map::new();
-    if received.body.is_empty() {
-        return Ok(members);
-    }
-    if received.media_type.as_deref() == Some("application/json") {
-        return match serde_json::from_slice(&received.body) {
-            Ok(Value::Object(members)) => Ok(members),
-            Ok(Value::Null) => Ok(members),
-            _ => Err(Reply::bad_request("The body is not a JSON object")),
-        };
-    }
-    let text = String::from_utf8_lossy(&received.body);
-    form::nest(&mut members, &form::pairs(&text));
-    Ok(members)
-}
-
-fn answer(shared: &Shared, received: &Received) -> (Reply, Strike) {
+/// Answers a request that was read, and writes it down.
+fn answer(
+    shared: &Shared,
+    head: &Head,
+    target: &Target,
+    body: Result<Vec<u8>, Reply>,
+    strike: Option<Strike>,
+) -> (Reply, Strike) {
+    let bytes = body.as_deref().unwrap_or_default();
+    let mut entry = entry(Origin::Api, head, Some(target), bytes);
+    entry.fault = strike.is_some();
+    let mut strike = strike.unwrap_or_default();
     let mut memory = shared.lock();
     memory.world.settle();
-    if received.path == "/" {
-        return (welcome::page(&shared.origin), Strike::default());
-    }
-    if received.path == "/-/journal" && received.method == "GET" {
-        let journal = memory.journal.iter().map(Entry::to_json).collect();
-        return (Reply::json(200, journal), Strike::default());
-    }
-    let mut entry = Entry {
-        method: received.method.clone(),
-        path: received.path.clone(),
-        operation: String::new(),
-        credential: CredentialKind::None,
-        request: Vec::new(),
-        response: Vec::new(),
-        status: 0,
-        fault: false,
+    let reply = match body {
+        Err(refusal) => refusal,
+        Ok(body) => dispatch(
+            shared,
+            &mut memory,
+            head,
+            target,
+            &body,
+            &mut strike,
+            &mut entry,
+        ),
     };
-    let (reply, strike) = dispatch(shared, &mut memory, received, &mut entry);
-    entry.status = reply.status;
-    memory.record(entry);
+    entry.status = if strike.stall { 0 } else { reply.status };
+    memory.journal.record(entry);
     (reply, strike)
 }
 
@@ -290,50 +283,27 @@ fn origin(shared: &Shared, headers: &HeaderMap) -> String {
 fn dispatch(
     shared: &Shared,
     memory: &mut Memory,
-    received: &Received,
+    head: &Head,
+    target: &Target,
+    body: &[u8],
+    strike: &mut Strike,
     entry: &mut Entry,
-) -> (Reply, Strike) {
-    let credential = Credential::of(&received.headers, &received.query);
-    entry.credential = credential.kind;
-    let method = if received.method == "HEAD" {
-        "GET"
-    } else {
-        received.method.as_str()
-    };
-    let beside = surroundings::find(&received.path).filter(|_| method == "GET");
-    let routed = match beside {
-        Some(segments) => Ok((None, segments)),
-        None => match ROUTER.route(method, &received.path) {
-            Ok(Match {
-                operation_id,
-                parameters,
-                ..
-            }) => Ok((Some(operation_id), parameters)),
-            Err(refusal) => Err(refusal),
-        },
-    };
-    let (operation_id, segments) = match routed {
-        Ok(found) => found,
-        Err(refusal) => {
-            let message = refusal.reason.to_string();
-            entry
-                .request
-                .push(Verdict::new("no-operation", "path", message));
-            return (refuse(&refusal), Strike::default());
-        }
-    };
-    let operation = operation_id
-        .as_deref()
-        .and_then(|id| DOCUMENT.operation(id));
-    entry.operation = operation_id.clone().unwrap_or_default();
-
-    let body = members(received);
+) -> Reply {
+    if let Target::Nowhere(refusal) = target {
+        let message = refusal.reason.to_string();
+        entry
+            .request
+            .push(Verdict::new("no-operation", "path", message));
+        return refuse(refusal);
+    }
+    let operation = DOCUMENT.operation(target.operation());
+    let body = head.members(body);
     if let Some(operation) = operation {
         let sent = Sent {
-            query: &received.query,
-            media_type: received.media_type.as_deref(),
+            query: &head.query,
+            media_type: head.media_type(),
             body: &body.clone().unwrap_or_default(),
-            credential: credential.kind,
+            credential: entry.credential,
         };
         entry.request = judge::request(operation, &sent);
         if body.is_err() {
@@ -341,42 +311,47 @@ fn dispatch(
             entry.request.push(Verdict::new("syntax", "body", message));
         }
     }
+    if strike.stall {
+        return Reply::empty(503);
+    }
+    if let Some((instead, judged)) = strike.instead.take() {
+        if let (Some(operation), true) = (operation, judged) {
+            entry.response = judge::response(operation, &instead);
+        }
+        return instead;
+    }
     if let Some(verdict) = entry.request.first().filter(|_| shared.strict) {
-        let reply = Reply::error(400, format!("{}: {}", verdict.place, verdict.message));
-        return (reply, Strike::default());
+        return Reply::error(400, format!("{}: {}", verdict.place, verdict.message));
     }
-    let struck = fault::strike(&mut memory.faults, &entry.operation);
-    entry.fault = struck.is_some();
-    let mut strike = struck.unwrap_or_default();
-    if let Some(instead) = strike.instead.take() {
-        return (instead, strike);
-    }
-
     let perform = |world: &mut World| -> Result<Reply, Reply> {
-        let caller = credential.caller(world)?;
+        let mut credentials = Credential::all(&head.headers, &head.query).into_iter();
+        let caller = match credentials.next() {
+            Some(credential) => credential.caller(world)?,
+            None => None,
+        };
         let mut parameters = Map::new();
-        form::nest(&mut parameters, &received.query);
+        form::nest(&mut parameters, &head.query);
         parameters.extend(body?);
         let call = Call {
-            base: &origin(shared, &received.headers),
-            path: &received.path,
-            query: &received.query,
+            base: &origin(shared, &head.headers),
+            path: &head.path,
+            query: &head.query,
             parameters: &parameters,
-            segments: &segments,
+            segments: target.route(),
             caller,
             store: shared.store.as_deref(),
         };
-        Ok(match &operation_id {
-            None => surroundings::perform(world, &call),
-            Some(id) => operations::perform(id, world, &call)
+        Ok(match target {
+            Target::Operation(id, _) => operations::perform(id, world, &call)
                 .unwrap_or_else(|| Reply::message(500, "500 Internal Server Error")),
+            _ => surroundings::perform(world, &call),
         })
     };
     let reply = perform(&mut memory.world).unwrap_or_else(|refusal| refusal);
     if let Some(operation) = operation {
         entry.response = judge::response(operation, &reply);
     }
-    (reply, strike)
+    reply
 }
 
 /// The answer when no operation fits.

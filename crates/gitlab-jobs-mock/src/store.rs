@@ -2,6 +2,7 @@
 
 use axum::http::HeaderMap;
 
+use crate::auth::Credential;
 use crate::reply::Reply;
 use crate::world::World;
 use crate::world::archive::digest;
@@ -25,10 +26,8 @@ fn refuse(status: u16, code: &str) -> Reply {
 }
 
 /// Whether a request carries credentials that are none of the storage's business.
-pub(crate) fn leaks(headers: &HeaderMap) -> bool {
-    ["private-token", "job-token", "authorization", "cookie"]
-        .iter()
-        .any(|name| headers.contains_key(*name))
+pub(crate) fn leaks(headers: &HeaderMap, query: &[(String, String)]) -> bool {
+    !Credential::all(headers, query).is_empty()
 }
 
 /// Answers a request for an object.
@@ -39,7 +38,7 @@ pub(crate) fn serve(
     query: &[(String, String)],
     headers: &HeaderMap,
 ) -> Reply {
-    if leaks(headers) {
+    if leaks(headers, query) {
         return refuse(400, "InvalidArgument");
     }
     if method != "GET" && method != "HEAD" {

@@ -31,7 +31,7 @@ pub(crate) fn page(origin: &str) -> Reply {
          \x20          1005 and 1040 are bridges; 1031 waits for somebody to play it\n\
          Tokens     mock-maintainer, mock-maintainer-read (read_api only), mock-developer, mock-reporter, mock-guest,\n\
          \x20          mock-stranger (no member); as JOB-TOKEN: mock-job-token (job 1025), mock-job-token-finished\n\
-         Journal    {origin}/-/journal has every request and what the document says about it\n\n\
+         Journal    {origin}/-/mock/journal has every request and what the document says about it\n\n\
          To try:\n\n{lines}\n"
     );
     Reply::bytes(200, "text/plain; charset=utf-8", text.into_bytes())

@@ -1,6 +1,6 @@
 //! Verdicts about requests, the strict mode, and input that means harm.
 
-use gitlab_jobs_mock::Mock;
+use gitlab_jobs_mock::{CredentialKind, Mock, Origin};
 use reqwest::Method;
 
 use super::client::Bench;
@@ -94,7 +94,7 @@ fn the_journal_is_readable_over_http_and_the_welcome_page_explains() {
     let bench = Bench::new();
     bench.get("/projects/1/jobs/1001");
     let base = bench.mock.url().to_owned();
-    let journal = bench.get(&format!("{base}/-/journal")).json();
+    let journal = bench.get(&format!("{base}/-/mock/journal")).json();
     assert_eq!(journal[0]["operation"], "get_job");
     assert_eq!(journal[0]["credential"], "private-token");
     let page = bench.get(&format!("{base}/"));
@@ -119,4 +119,93 @@ fn a_dropped_server_frees_its_port() {
     assert!(taken.to_string().contains(&format!("127.0.0.1:{port}")));
     drop(mock);
     assert!(Mock::builder().port(port).start().is_ok());
+}
+
+#[test]
+fn the_journal_holds_the_whole_request_but_no_credential() {
+    let bench = Bench::of(Mock::builder().object_storage(true));
+    let token = bench.mock.token();
+    let body = r#"{"job_variables_attributes":[{"key":"A","value":"1"}]}"#;
+    let request = bench
+        .request(
+            Method::POST,
+            "/projects/group%2Fapp/jobs/1031/play?b=2&a=%C3%A9+1&a=3&private_token=mock-developer",
+        )
+        .header("PRIVATE-TOKEN", token)
+        .header("Content-Type", "application/json; charset=utf-8")
+        .header("Cookie", "session=secret-of-a-session");
+    bench.send(request.body(body));
+    let entry = bench.last();
+    assert_eq!((entry.origin, entry.method.as_str()), (Origin::Api, "POST"));
+    assert_eq!(entry.path, "/api/v4/projects/group%2Fapp/jobs/1031/play");
+    let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    assert_eq!(
+        entry.route,
+        [pair("id", "group/app"), pair("job_id", "1031")]
+    );
+    assert_eq!(
+        entry.query,
+        [
+            pair("b", "2"),
+            pair("a", "\u{e9} 1"),
+            pair("a", "3"),
+            pair("private_token", "[hidden]"),
+        ]
+    );
+    assert_eq!(
+        entry.content_type.as_deref(),
+        Some("application/json; charset=utf-8")
+    );
+    assert_eq!(
+        (entry.body.as_slice(), entry.body_size),
+        (body.as_bytes(), body.len())
+    );
+    let kinds = [
+        CredentialKind::PrivateToken,
+        CredentialKind::PrivateTokenQuery,
+        CredentialKind::Cookie,
+    ];
+    assert_eq!(
+        (entry.credentials.as_slice(), entry.status),
+        (&kinds[..], 200)
+    );
+    assert_eq!(
+        kinds.map(CredentialKind::place),
+        [Some("header"), Some("query"), Some("header")]
+    );
+
+    let request = bench
+        .request(
+            Method::POST,
+            "/projects/1/jobs/1004/retry?x=mock-maintainer",
+        )
+        .header("PRIVATE-TOKEN", token);
+    bench.send(request.body(format!("job_token=short&x={token}")));
+    assert_eq!(bench.last().body, b"[hidden]");
+    let long = "x".repeat(100_000);
+    let request = bench.request(Method::POST, "/projects/1/jobs/1004/retry");
+    bench.send(request.body(long));
+    let entry = bench.last();
+    assert_eq!((entry.body.len(), entry.body_size), (65_536, 100_000));
+
+    let redirect = bench.get("/projects/1/jobs/1001/artifacts");
+    let signature = redirect.header("location").rsplit('=').next();
+    let signature = signature.expect("a signature").to_owned();
+    bench.get(redirect.header("location"));
+    assert_eq!(bench.last().origin, Origin::ObjectStorage);
+    assert_eq!(bench.rules(), ["leaked-credential"]);
+
+    let json = bench
+        .get(&format!("{}/-/mock/journal", bench.mock.url()))
+        .json();
+    assert_eq!(json[0]["route"]["id"], "group/app");
+    assert_eq!(json[0]["query"][2][1], "3");
+    assert_eq!(json[0]["body"], body);
+    assert_eq!(json[0]["credentials"][1]["place"], "query");
+    assert_eq!(json[4]["origin"], "object-storage");
+    for text in [json.to_string(), format!("{:?}", bench.mock.journal())] {
+        for secret in [token, "mock-developer", "secret-of-a-session", &signature] {
+            assert!(!text.contains(secret), "{secret}");
+        }
+    }
 }
