@@ -1,4 +1,6 @@
-//! JSON text to a tree with places: strict RFC 8259, and duplicate keys are told, not lost.
+//! JSON text to a tree with places, strict RFC 8259 with duplicate keys told, and back to text.
+
+mod print;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,6 +8,8 @@ use std::fmt;
 use crate::node::{Member, Node, Value};
 use crate::pointer::Pointer;
 use crate::source::{FileId, Span};
+
+pub use print::print;
 
 /// How deep arrays and objects may be nested before the text is refused.
 pub const MAX_DEPTH: usize = 128;

@@ -11,8 +11,8 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeI
 use quote::quote;
 
 use crate::error::Error;
-use crate::json;
 use crate::open_enum;
+use openapi_document::json;
 
 /// Progenitor's output for a document, without any check before.
 ///

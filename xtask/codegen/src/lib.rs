@@ -16,7 +16,6 @@ pub mod error;
 pub mod generator;
 pub mod header;
 pub mod inputs;
-pub mod json;
 mod open_enum;
 mod polish;
 pub mod preflight;

@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt as _};
+use openapi_document::json;
 use similar::TextDiff;
-use xtask_codegen::{Inputs, generate, json};
+use xtask_codegen::{Inputs, generate};
 
 const HELP: &str = "\
 xtask-codegen generate [--check] [--output FILE]   write the generated half of the client, or tell how it is stale

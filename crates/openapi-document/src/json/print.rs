@@ -1,8 +1,8 @@
 //! Prints a tree as JSON in the order of the document, which `serde_json`'s own map does not keep.
 
-use openapi_document::Node;
-use openapi_document::node::Value;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use crate::node::{Node, Value};
 
 struct Ordered<'a>(&'a Node);
 
@@ -32,6 +32,15 @@ impl Serialize for Ordered<'_> {
 }
 
 /// Indented JSON in the order of the document, with a line feed at the end. It is YAML too.
+///
+/// ```
+/// use openapi_document::{Document, json};
+///
+/// let document = Document::parse("api.yaml", "openapi: 3.0.3\ninfo: {version: 1.0.0, title: T}\npaths: {}\n")?;
+/// let info = document.root().get("info").unwrap();
+/// assert_eq!(json::print(info), "{\n  \"version\": \"1.0.0\",\n  \"title\": \"T\"\n}\n");
+/// # Ok::<(), openapi_document::Error>(())
+/// ```
 #[allow(
     clippy::missing_panics_doc,
     reason = "every key is a string and writing to a string cannot fail"
