@@ -9,8 +9,10 @@
 //! | `drop-keys: {of, keys}` | takes keys out of every object of one kind (`operation`, `schema`, ...) |
 //! | `drop-parameters: {in, names}` | takes parameters away |
 //! | `drop-responses: {statuses}` | takes responses away; `3XX` means all of that hundred |
+//! | `drop-security: {schemes}` | takes security schemes away, with the requirements that name them |
 //! | `drop-unreferenced: {}` | takes components away that no operation reaches |
-//! | `merge-error-responses: {schema, replacing}` | gives every operation the same `4XX` and `5XX` |
+//! | `merge-error-responses: {schema, replacing, statuses}` | gives every operation the same `4XX` and `5XX` |
+//! | `rename-media-types: {old: new}` | gives the content of responses another media type |
 //! | `require-request-bodies: {}` | makes every request body required |
 //! | `optional-instead-of-nullable: {}` | says of a nullable property that it may be absent |
 //! | `merge-all-of: {}` | writes an `allOf` of objects as one object |
@@ -201,8 +203,10 @@ const STEPS: &[(&str, Step)] = &[
     ("drop-keys", trim::drop_keys),
     ("drop-parameters", trim::drop_parameters),
     ("drop-responses", trim::drop_responses),
+    ("drop-security", trim::drop_security),
     ("drop-unreferenced", trim::drop_unreferenced),
     ("merge-error-responses", reshape::merge_error_responses),
+    ("rename-media-types", reshape::rename_media_types),
     ("require-request-bodies", reshape::require_request_bodies),
     (
         "optional-instead-of-nullable",

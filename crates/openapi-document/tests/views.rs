@@ -218,6 +218,112 @@ fn an_error_that_merging_would_lose_is_refused_at_its_place_in_the_document() {
 }
 
 #[test]
+fn errors_can_be_left_with_one_response_and_nothing_but_hundreds_is_taken() {
+    let merge = |statuses: &str| {
+        format!(
+            "merge-error-responses: {{schema: '#/components/schemas/Problem', replacing: ['#/components/schemas/Message'], statuses: {statuses}}}"
+        )
+    };
+    let view = view(&merge("[4XX]"));
+    let operation = view.operation("play_job").unwrap();
+    let left: Vec<_> = operation
+        .responses()
+        .iter()
+        .map(|response| response.status().to_owned())
+        .collect();
+    assert_eq!(left, ["200", "302", "4XX"]);
+    let message = error(&merge("['404']"));
+    assert!(
+        message.contains("`404` is no status of errors"),
+        "{message}"
+    );
+}
+
+#[test]
+fn contents_of_responses_get_another_media_type_and_keep_their_schemas() {
+    let view = view("rename-media-types: {application/json: application/vnd.jobs}");
+    let content = json(&view, &format!("{POST}/responses/200/content"));
+    assert_eq!(
+        content,
+        serde_json::json!({"application/vnd.jobs": {"schema": {"$ref": "#/components/schemas/Job"}}})
+    );
+    // A request is none of its business.
+    let request = json(&view, &format!("{POST}/requestBody/content"));
+    assert!(request["application/json"].is_object());
+    let message = error("rename-media-types: {text/html: text/plain}");
+    assert!(
+        message.starts_with("views.yaml:5:30:")
+            && message.contains("no response has the media type `text/html`"),
+        "{message}"
+    );
+    for wrong in ["rename-media-types: {}", "rename-media-types: {a/b: 1}"] {
+        assert!(error(wrong).contains("`old: new`"), "{wrong}");
+    }
+}
+
+#[test]
+fn a_response_that_has_the_new_media_type_already_is_refused_at_its_place() {
+    let text = DOCUMENT.replace(
+        "content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}",
+        "content: {application/json: {schema: {type: string}}, text/plain: {schema: {type: string}}}",
+    );
+    let document = Document::parse("api.yaml", &text).unwrap();
+    let views = "views: {test: {description: D, steps: [{rename-media-types: {text/plain: application/json}}]}}";
+    let error = Views::parse("views.yaml", views)
+        .unwrap()
+        .apply("test", &document)
+        .unwrap_err();
+    assert!(error.to_string().starts_with("api.yaml:20:"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("this response has `application/json` already"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_security_scheme_goes_with_the_requirements_that_need_it() {
+    let text = DOCUMENT
+        .replace(
+            "      security: [{token: []}]",
+            "      security: [{bearer: []}, {token: []}, {}]",
+        )
+        .replace(
+            "security: [{token: []}]\npaths",
+            "security: [{bearer: []}]\npaths",
+        )
+        + "  securitySchemes:\n    bearer: {type: http, scheme: bearer}\n    token: {type: apiKey, in: query, name: token}\n";
+    let document = Document::parse("api.yaml", &text).unwrap();
+    let apply = |schemes: &str| {
+        let steps = format!("[{{drop-security: {{schemes: [{schemes}]}}}}]");
+        let views = format!("views: {{test: {{description: D, steps: {steps}}}}}");
+        Views::parse("views.yaml", &views)
+            .unwrap()
+            .apply("test", &document)
+    };
+    let view = apply("token").unwrap();
+    assert_eq!(
+        json(&view, &format!("{POST}/security")),
+        serde_json::json!([{"bearer": []}, {}])
+    );
+    assert_eq!(
+        json(&view, "/components/securitySchemes"),
+        serde_json::json!({"bearer": {"type": "http", "scheme": "bearer"}})
+    );
+    let error = apply("token, nobody").unwrap_err().to_string();
+    assert!(
+        error.contains("there is no security scheme `nobody`"),
+        "{error}"
+    );
+    let error = apply("bearer").unwrap_err().to_string();
+    assert!(
+        error.starts_with("api.yaml:3:") && error.contains("nothing is left"),
+        "{error}"
+    );
+}
+
+#[test]
 fn bodies_become_required() {
     let view = view("require-request-bodies: {}");
     assert_eq!(json(&view, &format!("{POST}/requestBody/required")), true);

@@ -10,13 +10,13 @@ use crate::source::Span;
 use super::step::{Arguments, Failure, Outcome, items_mut, members_mut};
 use super::trim::reach;
 
-/// `merge-error-responses: {schema: REFERENCE, replacing: [...]}` gives every operation the same two error responses,
-/// `4XX` and `5XX`, with one JSON schema, in place of those it declares.
+/// `merge-error-responses: {schema: REFERENCE, replacing: [...], statuses: [...]}` gives every operation the same error
+/// responses with one JSON schema, in place of all those it declares: `4XX` and `5XX` unless `statuses` says otherwise.
 ///
 /// Declared errors have that schema already or one of the narrower ones that `replacing` names; each of those must
 /// occur. Other media types of errors are left out.
 pub(super) fn merge_error_responses(document: &Document, arguments: &Arguments<'_>) -> Outcome {
-    arguments.allow(&["schema", "replacing"])?;
+    arguments.allow(&["schema", "replacing", "statuses"])?;
     let (argument, schema) = arguments.text("schema")?;
     if document.find(schema).is_none() {
         let message = format!("`schema` must be the address of a schema: `{schema}` leads nowhere");
@@ -27,6 +27,18 @@ pub(super) fn merge_error_responses(document: &Document, arguments: &Arguments<'
     } else {
         Vec::new()
     };
+    let statuses = if arguments.node.has("statuses") {
+        arguments.texts("statuses")?
+    } else {
+        vec![(arguments.node, "4XX"), (arguments.node, "5XX")]
+    };
+    let unknown = statuses
+        .iter()
+        .find(|(_, status)| !["4XX", "5XX"].contains(status));
+    if let Some((node, status)) = unknown {
+        let message = format!("`{status}` is no status of errors: write `4XX` or `5XX`");
+        return Err(Failure::argument(node, message));
+    }
     let mut hits = vec![false; narrower.len()];
     let mut root = document.root().clone();
     let mut changes = 0;
@@ -58,14 +70,14 @@ pub(super) fn merge_error_responses(document: &Document, arguments: &Arguments<'
                 }
             }
         }
-        let of = |hundred: char, members: &[Member]| {
+        let merged = statuses.iter().map(|(_, status)| {
             let mut ours = members.iter();
-            ours.find(|member| member.key.starts_with(hundred))
-                .map_or(place, |member| member.node.span)
-        };
-        let places = [('4', of('4', members)), ('5', of('5', members))];
+            let first = ours.find(|member| member.key.starts_with(&status[..1]));
+            error_response(status, first.map_or(place, |first| first.node.span), schema)
+        });
+        let merged: Vec<Member> = merged.collect();
         members.retain(|member| !is_error(&member.key));
-        members.extend(places.map(|(hundred, place)| error_response(hundred, place, schema)));
+        members.extend(merged);
         changes += 1;
     });
     let idle = narrower.iter().zip(&hits).find(|(_, hit)| !**hit);
@@ -98,7 +110,7 @@ fn json_schemas<'a>(
         .collect()
 }
 
-fn error_response(hundred: char, place: Span, schema: &str) -> Member {
+fn error_response(status: &str, place: Span, schema: &str) -> Member {
     let text = |text: &str| Node::new(place, Value::String(text.to_owned()));
     let object = |entries: Vec<(&str, Node)>| {
         let member = |(key, node): (&str, Node)| Member {
@@ -117,7 +129,7 @@ fn error_response(hundred: char, place: Span, schema: &str) -> Member {
         ("content", object(vec![("application/json", media_type)])),
     ]);
     Member {
-        key: format!("{hundred}XX"),
+        key: status.to_owned(),
         key_span: place,
         node,
     }
@@ -137,6 +149,55 @@ pub(super) fn require_request_bodies(document: &Document, arguments: &Arguments<
         }
     });
     Ok((root, changes))
+}
+
+/// `rename-media-types: {OLD: NEW, ...}` gives the content of responses another media type. Each old one must occur, and
+/// no response may have both.
+pub(super) fn rename_media_types(document: &Document, arguments: &Arguments<'_>) -> Outcome {
+    let names = arguments.node.members().iter();
+    let names: Vec<(&Member, Option<&str>)> =
+        names.map(|member| (member, member.node.as_str())).collect();
+    let wrong = names.iter().find(|(_, new)| new.is_none());
+    if names.is_empty() || wrong.is_some() {
+        let node = wrong.map_or(arguments.node, |(member, _)| &member.node);
+        let message = "write the media types as `old: new`";
+        return Err(Failure::argument(node, message));
+    }
+    let mut hits = vec![0; names.len()];
+    let mut root = document.root().clone();
+    let mut failure = None;
+    walk_mut(&mut root, Kind::Document, &mut |node, kind| {
+        let content = node.get_mut("content").and_then(members_mut);
+        let (Kind::Response, Some(content)) = (kind, content) else {
+            return;
+        };
+        for ((member, new), hit) in names.iter().zip(&mut hits) {
+            let new = new.unwrap_or_default();
+            let both = content.iter().any(|media_type| media_type.key == new);
+            for media_type in &mut *content {
+                if media_type.key == member.key {
+                    if both {
+                        let message = format!("this response has `{new}` already");
+                        failure.get_or_insert(Failure::document(&media_type.node, message));
+                    }
+                    new.clone_into(&mut media_type.key);
+                    *hit += 1;
+                }
+            }
+        }
+    });
+    let idle = names.iter().zip(&hits).find(|(_, hit)| **hit == 0);
+    match (failure, idle) {
+        (Some(failure), _) => Err(failure),
+        (None, Some(((member, _), _))) => {
+            let message = format!(
+                "no response has the media type `{}`: take it out of the list",
+                member.key
+            );
+            Err(Failure::Argument(member.key_span, message))
+        }
+        (None, None) => Ok((root, hits.iter().sum())),
+    }
 }
 
 /// `optional-instead-of-nullable: {}` says of a nullable property that it may be absent, and takes `nullable` from the

@@ -128,6 +128,46 @@ pub(super) fn drop_responses(document: &Document, arguments: &Arguments<'_>) -> 
     Ok((root, changes))
 }
 
+/// `drop-security: {schemes: [...]}` takes security schemes away, and every requirement that needs one of them. Each
+/// scheme must exist, and no operation may lose its last requirement.
+pub(super) fn drop_security(document: &Document, arguments: &Arguments<'_>) -> Outcome {
+    arguments.allow(&["schemes"])?;
+    let names = arguments.texts("schemes")?;
+    let mut root = document.root().clone();
+    let mut schemes = root
+        .get_mut("components")
+        .and_then(|components| components.get_mut("securitySchemes"));
+    for (node, name) in &names {
+        let removed = schemes.as_mut().and_then(|schemes| schemes.remove(name));
+        if removed.is_none() {
+            let message = format!("there is no security scheme `{name}`: take it out of the list");
+            return Err(Failure::argument(node, message));
+        }
+    }
+    let mut changes = names.len();
+    let mut failure = None;
+    walk_mut(&mut root, Kind::Document, &mut |node, kind| {
+        if !matches!(kind, Kind::Document | Kind::Operation) {
+            return;
+        }
+        let place = node.get("security").map_or(node.span, |node| node.span);
+        let Some(requirements) = node.get_mut("security").and_then(items_mut) else {
+            return;
+        };
+        let before = requirements.len();
+        requirements.retain(|requirement| !names.iter().any(|(_, name)| requirement.has(name)));
+        changes += before - requirements.len();
+        if requirements.is_empty() && before > 0 {
+            let message = "without these schemes nothing is left to call this with";
+            failure.get_or_insert(Failure::Document(place, message.to_owned()));
+        }
+    });
+    match failure {
+        Some(failure) => Err(failure),
+        None => Ok((root, changes)),
+    }
+}
+
 /// Whether a status is the one named, or lies in the hundred that `4XX` names.
 pub(super) fn status_matches(pattern: &str, status: &str) -> bool {
     match pattern.strip_suffix("XX") {
