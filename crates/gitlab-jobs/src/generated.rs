@@ -2,7 +2,7 @@
 //!
 //! Not to be edited: `cargo xtask generate` writes it, from:
 //! - `openapi/gitlab-jobs.yaml` with sha256 d8070e34b40c9054c4c989a603b5b4f0503c7f4c7bff82c696dacfeb0741b27a
-//! - `openapi/views.yaml` with sha256 d8d168d5e69b4c7716bd3dd92d43beb9f01c77175855dcc3c008e1f098757546
+//! - `openapi/views.yaml` with sha256 ac8632bf57c8c6678e80317afb521f87066e927cea249a7abdd578679cac6eeb
 //! - progenitor 0.15.1 and version 1 of `xtask/codegen`
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
