@@ -1,9 +1,8 @@
 //! `lint`: two public linters over the document, pinned in `xtask/lint` and installed below `target`.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use openapi_document::json;
 use openapi_document::node::Node;
@@ -12,6 +11,7 @@ use openapi_document::source::FileId;
 
 use crate::cargo::{command, succeeds};
 use crate::task::{Error, Outcome, Task, workspace};
+use crate::tools::{Pins, node, python, target};
 
 /// The task.
 pub(crate) const TASK: Task = Task {
@@ -97,79 +97,12 @@ impl Tools {
     fn install(out: &mut dyn Write) -> Result<Self, Error> {
         let locks = workspace().join("xtask/lint");
         let folder = target().join("lint");
-        let python = folder.join("python");
         let requirements = locks.join("requirements.txt");
-        let scripts = python.join(if cfg!(windows) { "Scripts" } else { "bin" });
-        once(&python, &[&requirements], out, |out| {
-            let mut venv = command("python3");
-            step(venv.args(["-m", "venv", "--clear"]).arg(&python), out)?;
-            let mut pip = command(scripts.join("pip"));
-            pip.args([
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--no-deps",
-                "--requirement",
-            ]);
-            step(pip.arg(&requirements), out)
-        })?;
-        let node = folder.join("node");
-        let (package, lock) = (locks.join("package.json"), locks.join("package-lock.json"));
-        once(&node, &[&package, &lock], out, |out| {
-            for file in [&package, &lock] {
-                let name = file.file_name().unwrap_or_default();
-                fs::copy(file, node.join(name)).map_err(|error| Error::file(file, &error))?;
-            }
-            let mut npm = command("npm");
-            npm.args([
-                "ci",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "--loglevel",
-                "error",
-            ]);
-            step(npm.current_dir(&node), out)
-        })?;
+        let scripts = python(&folder.join("python"), &requirements, Pins::Versions, out)?;
+        let programs = node(&folder.join("node"), &locks, out)?;
         Ok(Self {
             validator: scripts.join("openapi-spec-validator"),
-            redocly: node.join("node_modules/.bin/redocly"),
+            redocly: programs.join("redocly"),
         })
-    }
-}
-
-/// Where cargo builds, and so where what is only installed may lie.
-fn target() -> PathBuf {
-    let chosen = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    workspace().join(chosen.unwrap_or_else(|| "target".into()))
-}
-
-/// Installs into a folder unless it was installed from the same lock files before.
-fn once(
-    folder: &Path,
-    locks: &[&PathBuf],
-    out: &mut dyn Write,
-    install: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let mut wanted = Vec::new();
-    for lock in locks {
-        wanted.extend(fs::read(lock).map_err(|error| Error::file(lock, &error))?);
-    }
-    let stamp = folder.join("installed");
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
-    }
-    fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
-    install(out)?;
-    fs::write(&stamp, wanted).map_err(|error| Error::file(&stamp, &error))
-}
-
-fn step(command: &mut Command, out: &mut dyn Write) -> Result<(), Error> {
-    let line = crate::cargo::line(command);
-    writeln!(out, "installing: {line}")?;
-    if succeeds(command, out)? {
-        Ok(())
-    } else {
-        Err(Error::new(format!("`{line}` failed: see above")))
     }
 }

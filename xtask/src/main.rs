@@ -8,18 +8,21 @@ mod ci;
 mod generate;
 mod import;
 mod lint;
+mod sdk;
 mod task;
+mod tools;
 mod verify;
 
 use task::{Error, Outcome, Task};
 
 /// Every task, in the order that the usage shows. A new one is one file and one line here.
-const TASKS: [Task; 6] = [
+const TASKS: [Task; 7] = [
     verify::TASK,
     generate::GENERATE,
     generate::VIEW,
     import::TASK,
     lint::TASK,
+    sdk::TASK,
     ci::TASK,
 ];
 

@@ -1,0 +1,72 @@
+//! Writing the view and a package: beside the place first, then swapped, so that nobody ever sees half of either.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use openapi_document::node::Node;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Views;
+use openapi_document::{Document, json};
+
+use super::{Job, Language};
+use crate::task::{Error, workspace};
+use crate::tools::remove;
+
+/// The name of the view.
+const VIEW: &str = "sdk";
+
+/// The view as a file.
+pub(super) struct View {
+    pub(super) path: PathBuf,
+    /// `info.version` of the document.
+    pub(super) version: String,
+}
+
+/// Writes the `sdk` view as JSON.
+pub(super) fn view(path: &Path) -> Result<View, Error> {
+    let read = |name: &str| {
+        let path = workspace().join("openapi").join(name);
+        fs::read_to_string(&path).map_err(|error| Error::file(&path, &error))
+    };
+    let document = Document::parse("openapi/gitlab-jobs.yaml", &read("gitlab-jobs.yaml")?)?;
+    let fail = |error: openapi_document::view::ViewError| Error::new(error.to_string());
+    let views = Views::parse("openapi/views.yaml", &read("views.yaml")?).map_err(fail)?;
+    let view = views.apply(VIEW, &document).map_err(fail)?;
+    let version = view
+        .root()
+        .at(&Pointer::root().join("info").join("version"));
+    let version = version.and_then(Node::as_str).ok_or_else(|| {
+        Error::new("openapi/gitlab-jobs.yaml has no `info.version`, the version of every package")
+    })?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
+    let beside = path.with_extension("partial");
+    fs::write(&beside, json::print(view.root())).map_err(|error| Error::file(&beside, &error))?;
+    fs::rename(&beside, path).map_err(|error| Error::file(path, &error))?;
+    Ok(View {
+        path: path.to_owned(),
+        version: version.to_owned(),
+    })
+}
+
+/// Generates a package beside its place and swaps it in.
+pub(super) fn package(
+    language: &Language,
+    job: &Job<'_>,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let folder = job.package.parent().unwrap_or(Path::new("."));
+    let beside = folder.join(format!(".{}.partial", job.name));
+    remove(&beside)?;
+    for folder in [&beside, job.work] {
+        fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
+    }
+    let draft = Job {
+        package: &beside,
+        ..*job
+    };
+    (language.generate)(&draft, out)?;
+    remove(job.package)?;
+    fs::rename(&beside, job.package).map_err(|error| Error::file(job.package, &error))
+}
