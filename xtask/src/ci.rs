@@ -43,7 +43,7 @@ fn stages() -> Vec<Stage> {
             "test --locked --package gitlab-jobs-tests --test pages -- --ignored",
         ));
         tests.push(cargo(
-            "test --locked --package openapi-doccheck --test recorded --test recorded_findings -- --ignored",
+            "test --locked --package openapi-doccheck --test recorded --test recorded_findings --test recorded_mutants -- --ignored",
         ));
     }
     // Our own pages, by our own checker.

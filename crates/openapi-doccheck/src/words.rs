@@ -58,6 +58,8 @@ pub(crate) enum Named {
     /// An array, and of what: one word in some languages, or a plural.
     Strings,
     Integers,
+    Numbers,
+    Booleans,
     Objects,
 }
 
@@ -78,6 +80,8 @@ impl Named {
             Self::Any => TypeName::Any,
             Self::Strings => array(TypeName::String),
             Self::Integers => array(TypeName::Integer),
+            Self::Numbers => array(TypeName::Number),
+            Self::Booleans => array(TypeName::Boolean),
             Self::Objects => array(TypeName::Object),
         }
     }

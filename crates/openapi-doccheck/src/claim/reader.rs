@@ -352,11 +352,19 @@ impl Reader<'_> {
         self.directives.push(directive);
     }
 
-    /// The next block, table or endpoint when nothing but its fence stands between, or else the next line.
+    /// What comes next on the same line; or the next block, table or endpoint when nothing but its fence stands between;
+    /// or else the next line.
     fn target(&self, span: Span, index: usize) -> Span {
         let text = self.text();
         let rest = &text[span.end..];
         let line_end = rest.find('\n').map_or(rest.len(), |feed| feed + 1);
+        if !rest[..line_end].trim().is_empty()
+            && let Some(next) = self.page.elements().get(index + 1)
+            && next.span.start < span.end + line_end
+        {
+            // On a page that lost its line breaks, what comes next is what would be the next line.
+            return Span::new(FileId(0), span.end, next.span.end);
+        }
         let start = span.end + line_end;
         let blank = text[start..]
             .split_inclusive('\n')

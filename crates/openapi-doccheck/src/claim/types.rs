@@ -192,6 +192,7 @@ mod tests {
             ("array[integer]", "Array((Integer))"),
             ("integer[]", "Array((Integer))"),
             ("array of hashes", "Array((Object))"),
+            ("array of booleans", "Array((Boolean))"),
             ("datetime", "DateTime"),
             ("string (UUID)", "String"),
             ("file/string", "File String"),

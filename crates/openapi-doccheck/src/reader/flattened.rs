@@ -49,10 +49,26 @@ pub(super) fn read(page: &str, line: Range<usize>, reading: &mut Reading) {
     prose(page, line.start + at..line.end, reading);
 }
 
-/// What stands between two blocks: text, cut where a heading's number signs stand.
+/// What stands between two blocks: comments, and what stands between them.
 fn prose(page: &str, range: Range<usize>, reading: &mut Reading) {
-    let text = &page[range.clone()];
-    reading.work += text.len();
+    reading.work += range.len();
+    let mut at = range.start;
+    while let Some(open) = page[at..range.end].find("<!--") {
+        let start = at + open;
+        let Some(close) = page[start..range.end].find("-->") else {
+            break;
+        };
+        let end = start + close + "-->".len();
+        tables(page, at..start, reading);
+        let comment = Kind::Comment(page[start..end].to_owned());
+        reading.elements.push(element(start..end, comment));
+        at = end;
+    }
+    tables(page, at..range.end, reading);
+}
+
+/// What stands between two comments: tables, and text that is cut where a heading's number signs stand.
+fn tables(page: &str, range: Range<usize>, reading: &mut Reading) {
     let mut at = range.start;
     for (place, table) in super::table::flattened(page, range.clone()) {
         between(page, at..place.start, reading);

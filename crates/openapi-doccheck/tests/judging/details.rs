@@ -206,3 +206,28 @@ fn a_misspelt_property_is_one_finding_although_the_right_one_is_missing() {
     );
     assert_eq!(found[0].help.as_deref(), Some("write `name`"));
 }
+
+#[test]
+fn comments_count_on_a_page_that_lost_its_line_breaks() {
+    let page = |before_endpoint: &str, before_example: &str| {
+        format!(
+            "# Page {before_endpoint} ```plaintext GET /kettles/:id ``` Example response: {before_example} \
+             ```json {{ \"id\": \"7\", \"name\": \"Whistler\" }} ``` The end."
+        )
+    };
+    assert_eq!(
+        rules(&judged(&page("", ""))),
+        [(Rule::PayloadType, Level::Error)]
+    );
+    let found = judged(&page(
+        "",
+        "<!-- doccheck-disable-next-line payload-type -->",
+    ));
+    assert!(found[0].suppressed);
+    let found = judged(&page("", "<!-- doccheck-disable-next-line curl-path -->"));
+    assert!(!found[0].suppressed);
+    let found = judged(&page("", "<!-- doccheck: operation=delete_kettle -->"));
+    assert_eq!(rules(&found), [(Rule::PayloadShape, Level::Error)]);
+    let found = judged(&page("<!-- doccheck: ignore -->", ""));
+    assert_eq!(rules(&found), [(Rule::BindingUnsure, Level::Note)]);
+}

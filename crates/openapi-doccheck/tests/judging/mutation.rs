@@ -74,18 +74,32 @@ fn every_mutant_of_every_rule_is_exactly_one_finding_more_at_its_place() {
 fn every_section_that_is_cut_is_one_undocumented_operation() {
     let document = kettles();
     let judge = judge(&document, "/api/v1");
-    let missing = |text: &str| {
+    let claims = |text: &str| {
         let page = Page::read("page.md", text, ReaderChoice::Auto);
-        let shown = judge.shown(&claim::read(&page, &claim::Options::default()));
-        judge.undocumented(&shown).len()
+        claim::read(&page, &claim::Options::default())
     };
-    assert_eq!(missing(PAGE), 0);
-    let sections: Vec<&str> = PAGE.split("\n## ").collect();
-    for cut in 1..sections.len() {
-        let rest: Vec<&str> = (0..sections.len())
-            .filter(|index| *index != cut)
-            .map(|index| sections[index])
+    let missing = |text: &str| judge.undocumented(&judge.shown(&claims(text)));
+    assert!(missing(PAGE).is_empty());
+    let mut rng = Rng::with_seed(43);
+    let mut seen = BTreeSet::new();
+    while seen.len() < EACH {
+        let page = shuffled(&mut rng);
+        let sections: Vec<&str> = page.split("\n## ").collect();
+        let cut = rng.usize(1..sections.len());
+        let mut rest = sections.clone();
+        let gone = claims(&format!("## {}", rest.remove(cut)));
+        let operation = judge.about(&gone, &gone.claims[0]);
+        let mutant = rest.join("\n## ");
+        let found = missing(&mutant);
+        let told: Vec<String> = found
+            .iter()
+            .filter_map(|one| one.operation.clone())
             .collect();
-        assert_eq!(missing(&rest.join("\n## ")), 1, "{}", sections[cut]);
+        assert_eq!(told, operation, "{}", sections[cut]);
+        let place = document.locate(found[0].span);
+        let id =
+            &document.source(found[0].span.file).text()[found[0].span.start..found[0].span.end];
+        assert_eq!(id, operation[0], "{place}");
+        seen.insert(mutant);
     }
 }
