@@ -14,6 +14,7 @@ use crate::tools::{self, target};
 
 mod openapi_generator;
 mod others;
+mod rules;
 mod write;
 
 /// The task.

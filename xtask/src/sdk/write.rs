@@ -9,7 +9,7 @@ use openapi_document::pointer::Pointer;
 use openapi_document::view::Views;
 use openapi_document::{Document, json};
 
-use super::{Job, Language};
+use super::{Job, Language, rules};
 use crate::task::{Error, workspace};
 use crate::tools::remove;
 
@@ -23,8 +23,8 @@ pub(super) struct View {
     pub(super) version: String,
 }
 
-/// Writes the `sdk` view as JSON.
-pub(super) fn view(path: &Path) -> Result<View, Error> {
+/// The document as the `sdk` view shows it.
+pub(super) fn read_view() -> Result<Document, Error> {
     let read = |name: &str| {
         let path = workspace().join("openapi").join(name);
         fs::read_to_string(&path).map_err(|error| Error::file(&path, &error))
@@ -32,7 +32,20 @@ pub(super) fn view(path: &Path) -> Result<View, Error> {
     let document = Document::parse("openapi/gitlab-jobs.yaml", &read("gitlab-jobs.yaml")?)?;
     let fail = |error: openapi_document::view::ViewError| Error::new(error.to_string());
     let views = Views::parse("openapi/views.yaml", &read("views.yaml")?).map_err(fail)?;
-    let view = views.apply(VIEW, &document).map_err(fail)?;
+    views.apply(VIEW, &document).map_err(fail)
+}
+
+/// Writes the `sdk` view as JSON, unless it breaks a rule.
+pub(super) fn view(path: &Path) -> Result<View, Error> {
+    let view = read_view()?;
+    let findings = rules::check(&view);
+    if !findings.is_empty() {
+        let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        return Err(Error::new(format!(
+            "the `{VIEW}` view is not fit for generators:\n{}",
+            lines.join("\n")
+        )));
+    }
     let version = view
         .root()
         .at(&Pointer::root().join("info").join("version"));
