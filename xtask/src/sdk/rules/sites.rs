@@ -39,7 +39,7 @@ pub(super) fn all(view: &Document) -> Vec<Site<'_>> {
             };
             roots.push((side, parameter.schema()));
         }
-        for body in operation.request_body().iter() {
+        if let Some(body) = operation.request_body() {
             for media_type in body.content() {
                 roots.push((Side::Request, media_type.schema()));
             }
