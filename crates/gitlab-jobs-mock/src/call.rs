@@ -111,9 +111,7 @@ impl Call<'_> {
     pub(crate) fn project<'w>(&self, world: &'w World) -> Result<&'w Project, Reply> {
         let wanted = self.segment("id");
         let mut projects = world.projects.iter();
-        let found = projects.find(|project| {
-            wanted.parse() == Ok(project.id) || wanted.eq_ignore_ascii_case(project.path)
-        });
+        let found = projects.find(|project| project.is_named(wanted));
         found
             .filter(|project| project.public || self.role(project) > Role::Nobody)
             // A job's token opens its own project, and what is public.

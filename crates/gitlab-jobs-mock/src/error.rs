@@ -1,8 +1,8 @@
-//! Why the mock server could not start.
+//! Why the mock server could not start, or not take what it was given.
 
 use std::{fmt, io};
 
-/// Starting failed.
+/// Starting failed, or a text means nothing.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -18,6 +18,13 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// A text is no fault.
+    Fault {
+        /// The text, up to its first 80 characters.
+        text: String,
+        /// What is wrong with it.
+        message: String,
+    },
 }
 
 impl fmt::Display for Error {
@@ -28,6 +35,10 @@ impl fmt::Display for Error {
                 "cannot listen on {address}: {source}; choose another host, or port 0 for any free port"
             ),
             Self::Runtime { source } => write!(f, "cannot start the server: {source}"),
+            Self::Fault { text, message } => write!(
+                f,
+                "`{text}` is no fault: {message}; write it like `get_job status=429 retry-after=1 times=3`"
+            ),
         }
     }
 }
@@ -36,6 +47,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Listen { source, .. } | Self::Runtime { source } => Some(source),
+            Self::Fault { .. } => None,
         }
     }
 }

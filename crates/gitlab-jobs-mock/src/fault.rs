@@ -1,13 +1,34 @@
-//! Faults on demand: the next requests for an operation fail, wait, or break off.
+//! Faults on demand: what goes wrong with which requests.
+
+mod strike;
+mod text;
 
 use std::time::Duration;
 
+use fastrand::Rng;
+
 use crate::reply::Reply;
-use crate::world::BEGINNING;
+
+pub(crate) use strike::{Strike, strike};
+pub(crate) use text::parse_all;
+
+/// When a connection is reset.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Reset {
+    /// After the head of the request, which tells the operation, and before its body was read.
+    BeforeRead,
+    /// After the whole request was read; the operation is not performed.
+    AfterRead,
+    /// After the operation was performed, whose answer is lost.
+    AfterPerforming,
+}
 
 /// Something that goes wrong with requests for an operation.
 ///
-/// It strikes once unless [`Fault::times`] says otherwise, and the very next request unless [`Fault::after`] does.
+/// It strikes once unless [`Fault::times`] says otherwise, and the very next request unless [`Fault::after`] does. The
+/// operation is one of the document's, one of `version`, `metadata`, `user`, `project`, `pipelines` and `pipeline` for the endpoints
+/// around them, `object-storage`, or [`Fault::ANY`]; others never strike.
 ///
 /// ```
 /// use gitlab_jobs_mock::{Fault, Mock};
@@ -15,6 +36,8 @@ use crate::world::BEGINNING;
 /// let mock = Mock::builder().start()?;
 /// // The second and third request for a job are refused for now.
 /// mock.inject(Fault::status("get_job", 429).retry_after(1).after(1).times(2));
+/// // One in five requests loses its connection, the same ones in every run.
+/// mock.inject("* reset=after-read chance=0.2 seed=7".parse()?);
 /// # Ok::<(), gitlab_jobs_mock::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -22,7 +45,16 @@ pub struct Fault {
     operation: String,
     kind: Kind,
     after: u32,
-    times: u32,
+    /// How often it still strikes; `None` for ever.
+    times: Option<u32>,
+    chance: Option<Chance>,
+}
+
+#[derive(Clone, Debug)]
+struct Chance {
+    probability: f64,
+    seed: u64,
+    random: Rng,
 }
 
 #[derive(Clone, Debug)]
@@ -35,28 +67,32 @@ enum Kind {
         reply: Reply,
         judged: bool,
     },
-    Delay(Duration),
-    Truncate,
     Stall,
+    Reset(Reset),
+    Delay(Duration),
+    Body(Harm),
+    Shift(u32),
 }
 
-impl Kind {
-    /// Whether it takes the place of the operation's answer.
-    fn answers(&self) -> bool {
-        matches!(
-            self,
-            Self::Status { .. } | Self::Answer { .. } | Self::Stall
-        )
-    }
+/// What is done to a body.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Harm {
+    Truncate,
+    Stall,
+    Corrupt,
 }
 
 impl Fault {
+    /// Stands for every operation, and for every other request too, at both origins.
+    pub const ANY: &'static str = "*";
+
     fn new(operation: &str, kind: Kind) -> Self {
         Self {
             operation: operation.to_owned(),
             kind,
             after: 0,
-            times: 1,
+            times: Some(1),
+            chance: None,
         }
     }
 
@@ -91,12 +127,7 @@ impl Fault {
         content_type: &str,
         body: impl Into<Vec<u8>>,
     ) -> Self {
-        let (body, content_type) = (body.into(), content_type.to_owned());
-        let reply = if content_type.is_empty() && body.is_empty() {
-            Reply::empty(status)
-        } else {
-            Reply::bytes(status, content_type, body)
-        };
+        let reply = Reply::bytes(status, content_type.to_owned(), body.into());
         let judged = false;
         Self::new(operation, Kind::Answer { reply, judged })
     }
@@ -106,14 +137,37 @@ impl Fault {
         Self::new(operation, Kind::Stall)
     }
 
+    /// A reset connection instead of an answer.
+    pub fn reset(operation: &str, when: Reset) -> Self {
+        Self::new(operation, Kind::Reset(when))
+    }
+
     /// A wait before the answer; the operation is performed before it.
     pub fn delay(operation: &str, by: Duration) -> Self {
         Self::new(operation, Kind::Delay(by))
     }
 
-    /// A connection that breaks off in the middle of the body; the operation is performed.
+    /// A connection that breaks off in the middle of the body; the operation is performed. An empty body cannot break.
     pub fn truncate(operation: &str) -> Self {
-        Self::new(operation, Kind::Truncate)
+        Self::new(operation, Kind::Body(Harm::Truncate))
+    }
+
+    /// The first half of the body, and then nothing until the client leaves or the server stops; the operation is
+    /// performed. An empty body cannot stall.
+    pub fn stall_body(operation: &str) -> Self {
+        Self::new(operation, Kind::Body(Harm::Stall))
+    }
+
+    /// A body of the right length whose second half is all zero bytes, which neither JSON nor a zip archive survives;
+    /// the operation is performed.
+    pub fn corrupt(operation: &str) -> Self {
+        Self::new(operation, Kind::Body(Harm::Corrupt))
+    }
+
+    /// New jobs right after the answer, in the project of the path and in its pipeline if there is one, so that the
+    /// pages to come are not the ones the answer announced. The operation is performed.
+    pub fn shift(operation: &str, jobs: u32) -> Self {
+        Self::new(operation, Kind::Shift(jobs))
     }
 
     /// Adds the header `Retry-After`, in seconds, to a [`Fault::status`]; other faults have none.
@@ -158,70 +212,30 @@ impl Fault {
     /// Strikes a number of times.
     #[must_use]
     pub fn times(self, times: u32) -> Self {
+        let times = Some(times);
         Self { times, ..self }
     }
-}
 
-/// What has to be done to one request.
-#[derive(Debug, Default)]
-pub(crate) struct Strike {
-    /// The answer instead of the operation's, and whether the document judges it.
-    pub(crate) instead: Option<(Reply, bool)>,
-    pub(crate) stall: bool,
-    pub(crate) delay: Duration,
-    pub(crate) truncate: bool,
-}
+    /// Strikes for as long as the server runs.
+    #[must_use]
+    pub fn always(self) -> Self {
+        let times = None;
+        Self { times, ..self }
+    }
 
-/// Counts a request for an operation, and tells what strikes it. Spent faults are forgotten.
-pub(crate) fn strike(faults: &mut Vec<Fault>, operation: &str) -> Option<Strike> {
-    let mut strike: Option<Strike> = None;
-    for fault in faults.iter_mut().filter(|one| one.operation == operation) {
-        if fault.after > 0 {
-            fault.after -= 1;
-            continue;
-        }
-        let Some(left) = fault.times.checked_sub(1) else {
-            continue;
+    /// Strikes a request only with a probability from 0 to 1, for as long as the server runs unless [`Fault::times`] is
+    /// said after it. The seed decides which requests these are, counted in the order they arrive.
+    #[must_use]
+    pub fn chance(self, probability: f64, seed: u64) -> Self {
+        let chance = Chance {
+            probability,
+            seed,
+            random: Rng::with_seed(seed),
         };
-        // Of two answers the first one wins, and the other keeps for the next request.
-        let answered = strike
-            .as_ref()
-            .is_some_and(|strike| strike.instead.is_some() || strike.stall);
-        if answered && fault.kind.answers() {
-            continue;
-        }
-        fault.times = left;
-        let strike = strike.get_or_insert_default();
-        match &fault.kind {
-            Kind::Status {
-                status,
-                retry_after,
-            } => strike.instead = Some((refusal(*status, *retry_after), false)),
-            Kind::Answer { reply, judged } => strike.instead = Some((reply.clone(), *judged)),
-            Kind::Delay(by) => strike.delay = strike.delay.saturating_add(*by),
-            Kind::Truncate => strike.truncate = true,
-            Kind::Stall => strike.stall = true,
+        Self {
+            chance: Some(chance),
+            times: None,
+            ..self
         }
     }
-    faults.retain(|fault| fault.times > 0);
-    strike
-}
-
-fn refusal(status: u16, retry_after: Option<u32>) -> Reply {
-    let mut reply = if status == 429 {
-        let reset = BEGINNING / 1000 + i64::from(retry_after.unwrap_or(0));
-        Reply::bytes(status, "text/plain", b"Retry later\n".to_vec())
-            .header("RateLimit-Limit", "600")
-            .header("RateLimit-Name", "throttle_authenticated_api")
-            .header("RateLimit-Observed", "601")
-            .header("RateLimit-Remaining", "0")
-            .header("RateLimit-Reset", reset.to_string())
-    } else {
-        let page = format!("<!DOCTYPE html>\n<html><body><h1>{status}</h1></body></html>\n");
-        Reply::bytes(status, "text/html", page.into_bytes())
-    };
-    if let Some(seconds) = retry_after {
-        reply = reply.header("Retry-After", seconds.to_string());
-    }
-    reply
 }

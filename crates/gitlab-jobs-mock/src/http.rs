@@ -82,48 +82,59 @@ pub(crate) async fn read(body: HttpBody) -> Result<Vec<u8>, Reply> {
     Ok(bytes.to_vec())
 }
 
-/// A body that breaks off: what it still sends, and how often it was asked.
-struct Broken {
-    bytes: Vec<u8>,
-    asked: u8,
+/// What becomes of a body on its way.
+pub(crate) enum Damage {
+    None,
+    /// The second half is all zero bytes.
+    Zeros,
+    /// The whole is promised, half of it is sent, and when the future ends the connection breaks.
+    Half(Pin<Box<dyn Future<Output = ()> + Send>>),
 }
 
-impl Stream for Broken {
+/// The half of a body, and what happens before the connection breaks.
+struct Half {
+    bytes: Vec<u8>,
+    end: Pin<Box<dyn Future<Output = ()> + Send>>,
+}
+
+impl Stream for Half {
     type Item = Result<Vec<u8>, io::Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.asked = self.asked.saturating_add(1);
-        match self.asked {
-            1 => Poll::Ready(Some(Ok(mem::take(&mut self.bytes)))),
-            // The pause lets the connection send what it has before it breaks.
-            2 => {
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            _ => Poll::Ready(Some(Err(io::ErrorKind::ConnectionAborted.into()))),
+        if !self.bytes.is_empty() {
+            return Poll::Ready(Some(Ok(mem::take(&mut self.bytes))));
         }
+        let end = self.end.as_mut().poll(context);
+        end.map(|()| Some(Err(io::ErrorKind::ConnectionAborted.into())))
     }
 }
 
-/// The HTTP of an answer; a broken one promises the whole body and sends half of it.
-pub(crate) fn send(reply: Reply, broken: bool) -> Response<HttpBody> {
+/// The HTTP of an answer.
+pub(crate) fn send(reply: Reply, damage: Damage) -> Response<HttpBody> {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let (media_type, bytes) = match reply.body {
+    let (media_type, mut bytes) = match reply.body {
         Body::Empty => ("".into(), Vec::new()),
         Body::Json(value) => ("application/json".into(), value.to_string().into_bytes()),
         Body::Bytes(media_type, bytes) => (media_type, bytes),
     };
-    let length = bytes.len();
-    let body = if broken {
-        let bytes = bytes[..length / 2].to_vec();
-        HttpBody::from_stream(Broken { bytes, asked: 0 })
-    } else {
-        HttpBody::from(bytes)
+    let (length, half) = (bytes.len(), bytes.len() / 2);
+    let mut promised = None;
+    let body = match damage {
+        Damage::Half(end) if length > 0 => {
+            promised = Some(length);
+            bytes.truncate(half);
+            HttpBody::from_stream(Half { bytes, end })
+        }
+        Damage::Zeros => {
+            bytes[half..].fill(0);
+            HttpBody::from(bytes)
+        }
+        Damage::None | Damage::Half(_) => HttpBody::from(bytes),
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    if broken {
+    if let Some(length) = promised {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     if !media_type.is_empty() {

@@ -148,8 +148,10 @@ pub struct Entry {
     pub request: Vec<Verdict>,
     /// What the document says against the answer. Anything here is a bug of the mock server.
     pub response: Vec<Verdict>,
-    /// The status of the answer; 0 when a fault kept the answer back.
+    /// The status of the answer; 0 when a fault had the request end without one.
     pub status: u16,
+    /// Whether a fault kept the client from having an answer.
+    pub lost: bool,
     /// Whether a [`Fault`](crate::Fault) struck.
     pub fault: bool,
 }
@@ -180,6 +182,7 @@ impl Entry {
             "request": list(&self.request),
             "response": list(&self.response),
             "status": self.status,
+            "lost": self.lost,
             "fault": self.fault,
         })
     }
@@ -245,6 +248,7 @@ mod tests {
             request: Vec::new(),
             response: Vec::new(),
             status: 200,
+            lost: false,
             fault: false,
         }
     }

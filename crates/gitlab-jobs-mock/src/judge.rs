@@ -1,24 +1,15 @@
 //! What the document says about a request, and about the answer to it.
 
-use std::sync::LazyLock;
-
+use openapi_document::Node;
 use openapi_document::operation::Operation;
 use openapi_document::source::Span;
 use openapi_document::validate::{Options, Validator};
-use openapi_document::{Document, Node};
 use serde_json::{Map, Value};
 
+use crate::contract::Contract;
 use crate::form;
 use crate::journal::{CredentialKind, Verdict};
 use crate::reply::{Body, Reply};
-
-/// The embedded document.
-pub(crate) static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
-    Document::parse("gitlab-jobs.yaml", gitlab_jobs_openapi::DOCUMENT)
-        .expect("the embedded document is read by the tests of its own package")
-});
-
-static VALIDATOR: LazyLock<Validator<'static>> = LazyLock::new(|| Validator::new(&DOCUMENT));
 
 /// Query parameters that carry credentials or name somebody; they are judged as credentials.
 const CREDENTIALS: [&str; 4] = ["private_token", "access_token", "job_token", "sudo"];
@@ -32,11 +23,16 @@ pub(crate) struct Sent<'a> {
 }
 
 /// What speaks against a request for an operation.
-pub(crate) fn request(operation: Operation<'_>, sent: &Sent<'_>) -> Vec<Verdict> {
+pub(crate) fn request(
+    contract: &Contract,
+    operation: Operation<'_>,
+    sent: &Sent<'_>,
+) -> Vec<Verdict> {
+    let validator = &contract.validator;
     let mut verdicts = Vec::new();
     credential(operation, sent.credential, &mut verdicts);
-    query(operation, sent.query, &mut verdicts);
-    body(operation, sent, &mut verdicts);
+    query(validator, operation, sent.query, &mut verdicts);
+    body(validator, operation, sent, &mut verdicts);
     verdicts
 }
 
@@ -70,7 +66,12 @@ fn credential(operation: Operation<'_>, kind: CredentialKind, verdicts: &mut Vec
     }
 }
 
-fn query(operation: Operation<'_>, pairs: &[(String, String)], verdicts: &mut Vec<Verdict>) {
+fn query(
+    validator: &Validator<'_>,
+    operation: Operation<'_>,
+    pairs: &[(String, String)],
+    verdicts: &mut Vec<Verdict>,
+) {
     let parameters = operation.parameters();
     let known: Vec<_> = parameters
         .iter()
@@ -116,6 +117,7 @@ fn query(operation: Operation<'_>, pairs: &[(String, String)], verdicts: &mut Ve
             typed(kind, values[values.len() - 1])
         };
         check(
+            validator,
             &address,
             &value,
             Options::request(),
@@ -135,7 +137,12 @@ fn typed(kind: Option<&str>, text: &str) -> Value {
     parsed.unwrap_or_else(|| text.into())
 }
 
-fn body(operation: Operation<'_>, sent: &Sent<'_>, verdicts: &mut Vec<Verdict>) {
+fn body(
+    validator: &Validator<'_>,
+    operation: Operation<'_>,
+    sent: &Sent<'_>,
+    verdicts: &mut Vec<Verdict>,
+) {
     let mut members = sent.body.clone();
     // Whatever the document has as a query parameter may come in the body: the server reads both alike.
     for parameter in operation.parameters() {
@@ -172,13 +179,27 @@ fn body(operation: Operation<'_>, sent: &Sent<'_>, verdicts: &mut Vec<Verdict>) 
     };
     if let Some((_, address)) = media.schema() {
         let options = Options::request().closed(true);
-        check(&address, &Value::Object(members), options, "body", verdicts);
+        check(
+            validator,
+            &address,
+            &Value::Object(members),
+            options,
+            "body",
+            verdicts,
+        );
     }
 }
 
-fn check(address: &str, value: &Value, options: Options, place: &str, verdicts: &mut Vec<Verdict>) {
+fn check(
+    validator: &Validator<'_>,
+    address: &str,
+    value: &Value,
+    options: Options,
+    place: &str,
+    verdicts: &mut Vec<Verdict>,
+) {
     let node = Node::from_json(Span::default(), value);
-    for violation in VALIDATOR.validate(address, &node, &options) {
+    for violation in validator.validate(address, &node, &options) {
         let pointer = violation.instance.to_string();
         let place = if pointer.is_empty() {
             place.to_owned()
@@ -194,7 +215,12 @@ fn check(address: &str, value: &Value, options: Options, place: &str, verdicts: 
 }
 
 /// What speaks against an answer of an operation.
-pub(crate) fn response(operation: Operation<'_>, reply: &Reply) -> Vec<Verdict> {
+pub(crate) fn response(
+    contract: &Contract,
+    operation: Operation<'_>,
+    reply: &Reply,
+) -> Vec<Verdict> {
+    let validator = &contract.validator;
     let mut verdicts = Vec::new();
     let Some(described) = operation.response(reply.status) else {
         let message = format!("`{}` never answers {}", operation.id(), reply.status);
@@ -222,7 +248,7 @@ pub(crate) fn response(operation: Operation<'_>, reply: &Reply) -> Vec<Verdict> 
         Body::Json(value) => match described.json().and_then(|media| media.schema()) {
             Some((_, address)) => {
                 let options = Options::response().closed(true);
-                check(&address, value, options, "body", &mut verdicts);
+                check(validator, &address, value, options, "body", &mut verdicts);
             }
             None => verdicts.push(undocumented("application/json")),
         },
@@ -236,7 +262,7 @@ pub(crate) fn response(operation: Operation<'_>, reply: &Reply) -> Vec<Verdict> 
                         body: Body::Json(value),
                         ..reply.clone()
                     };
-                    return response(operation, &reply);
+                    return response(contract, operation, &reply);
                 }
                 Err(error) => verdicts.push(Verdict::new("syntax", "body", error.to_string())),
             }

@@ -28,6 +28,9 @@
 
 mod auth;
 mod call;
+mod connection;
+mod contract;
+mod control;
 mod error;
 mod fault;
 mod form;
@@ -46,7 +49,7 @@ mod welcome;
 mod world;
 
 pub use error::Error;
-pub use fault::Fault;
+pub use fault::{Fault, Reset};
 pub use journal::{CredentialKind, Entry, Origin, Verdict};
 pub use mock::{Builder, Mock};
 

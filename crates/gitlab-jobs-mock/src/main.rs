@@ -9,7 +9,7 @@ use lexopt::prelude::{Long, Short, ValueExt};
 const HELP: &str = "\
 A GitLab to test clients of the Jobs API against.
 
-Usage: gitlab-jobs-mock [--host HOST] [--port PORT] [--strict] [--object-storage] [--env]
+Usage: gitlab-jobs-mock [--host HOST] [--port PORT] [--strict] [--object-storage] [--fault FAULT]... [--env]
 
 Serves a demo world until Ctrl-C: project 1 is group/app, with jobs in every state, a bridge, a retried job,
 a manual job, a growing log and artifacts. Open the printed address for what is in it and commands to try.
@@ -18,17 +18,32 @@ Options:
   --host HOST        Listen on this host [default: 127.0.0.1]
   --port PORT        Listen on this port; 0 takes any free one [default: 8080]
   --strict           Answer 400 to requests that the OpenAPI document does not allow.
-                     Without it they are only written down: see /-/mock/journal
+                     Without it they are only written down: see /-/mock/journal, as JSON
   --object-storage   Keep archives at a second origin, so that downloads are redirected with 302.
                      The second origin refuses requests that carry GitLab credentials
+  --fault 'FAULT'    Let something go wrong; may be given several times. See below
   --env              Print CI_API_V4_URL=... and GITLAB_TOKEN=... on standard output, once listening;
                      what is meant for people goes to standard error in any case
   -h, --help         Print this
   -V, --version      Print the version
 
+Faults: 'OPERATION WHAT [WHEN]', also by POST to /-/mock/faults while it runs, a line each
+  OPERATION  get_job, list_project_jobs, ...; object-storage; version, user, project, ...; or * for every request
+  WHAT       status=429 retry-after=1        a refusal in front of GitLab: plain text for 429, else HTML
+             answer=200 type=text/plain header=A:b body=...   exactly this; body= takes the rest
+             reset=before-read | reset=after-read | reset=after-performing
+             stall | stall-body              no answer, or half of it and then nothing
+             truncate | corrupt              half of the body, or a second half of zero bytes
+             delay=250ms                     an answer that takes its time
+             shift=3                         three new jobs right after the answer: pages shift
+  WHEN       after=2                         lets two requests pass first
+             times=3 | times=always          strikes so often [default: once]
+             chance=0.2 seed=7               strikes each request with this probability, the same in every run
+
 Examples:
   gitlab-jobs-mock                               serve on http://127.0.0.1:8080
   gitlab-jobs-mock --port 0 --env >mock.env &    serve anywhere, and source mock.env into a test
+  gitlab-jobs-mock --fault 'get_job status=429 retry-after=1 after=2 times=3' --fault '* delay=50ms times=always'
 ";
 
 /// What the arguments ask for.
@@ -47,6 +62,7 @@ fn arguments() -> Result<Asked, lexopt::Error> {
             Long("port") => builder.port(parser.value()?.parse()?),
             Long("strict") => builder.strict(true),
             Long("object-storage") => builder.object_storage(true),
+            Long("fault") => builder.fault(parser.value()?.parse()?),
             Long("env") => {
                 env = true;
                 builder

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use tokio::sync::watch;
 
+use crate::connection::{Cut, Door};
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Entry;
@@ -26,6 +27,7 @@ pub struct Builder {
     strict: bool,
     object_storage: bool,
     running_clock: bool,
+    faults: Vec<Fault>,
 }
 
 impl Builder {
@@ -68,6 +70,13 @@ impl Builder {
         }
     }
 
+    /// Lets something go wrong with requests from the first one on, besides the faults already given.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// Starts the server on a thread of its own. It listens when this returns.
     ///
     /// # Errors
@@ -98,6 +107,7 @@ impl Builder {
             stopped.clone(),
         ));
         let (report, started) = mpsc::channel();
+        shared.lock().faults = self.faults;
         let served = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("gitlab-jobs-mock".to_owned())
@@ -156,12 +166,13 @@ fn run(
     };
     runtime.block_on(async {
         let serve = |listener: TcpListener, app: Router| -> std::io::Result<_> {
-            let listener = tokio::net::TcpListener::from_std(listener)?;
+            let listener = Door(tokio::net::TcpListener::from_std(listener)?);
             let mut told = stopped.clone();
             let until = async move {
                 // An error means that the handle is gone, which is as good as being told.
                 let _ = told.wait_for(|stop| *stop).await;
             };
+            let app = app.into_make_service_with_connect_info::<Cut>();
             let serving = axum::serve(listener, app).with_graceful_shutdown(until);
             Ok(tokio::spawn(async move { serving.await }))
         };
@@ -223,6 +234,7 @@ impl Mock {
             strict: false,
             object_storage: false,
             running_clock: false,
+            faults: Vec::new(),
         }
     }
 
@@ -274,6 +286,16 @@ impl Mock {
     /// Lets something go wrong with requests to come.
     pub fn inject(&self, fault: Fault) {
         self.shared.lock().faults.push(fault);
+    }
+
+    /// The faults that still strike, with what is left of them.
+    pub fn faults(&self) -> Vec<Fault> {
+        self.shared.lock().faults.clone()
+    }
+
+    /// Lets nothing go wrong any more.
+    pub fn clear_faults(&self) {
+        self.shared.lock().faults.clear();
     }
 
     /// Whether the artifact storage is being counted, in which case whatever deletes is answered with 409.

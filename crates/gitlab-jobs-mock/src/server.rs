@@ -1,37 +1,32 @@
 //! The way of a request: route, strike, read, judge, let in, perform, judge the answer, write it down.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Body as HttpBody;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Response, header};
-use openapi_document::route::{Match, NoRoute, Reason, Router, RouterOptions};
+use openapi_document::route::{Match, NoRoute, Reason};
 use serde_json::Map;
 use tokio::sync::watch;
 
 use crate::auth::{Credential, Veil};
 use crate::call::Call;
-use crate::fault::{self, Fault, Strike};
-use crate::http::{self, Head};
+use crate::connection::Cut;
+use crate::contract::Contract;
+use crate::fault::{self, Fault, Harm, Reset, Strike};
+use crate::http::{self, Damage, Head};
 use crate::journal::{CredentialKind, Entry, Journal, MAX_BODY, Origin, Verdict};
-use crate::judge::{self, DOCUMENT, Sent};
+use crate::judge::{self, Sent};
 use crate::reply::Reply;
 use crate::world::World;
-use crate::{form, operations, store, surroundings, welcome};
-
-static ROUTER: LazyLock<Router> = LazyLock::new(|| {
-    let options = RouterOptions {
-        base_path: "/api/v4".to_owned(),
-        multi_segment_key: "x-multi-segment".to_owned(),
-    };
-    Router::new(&DOCUMENT, options)
-});
+use crate::{control, form, operations, store, surroundings};
 
 /// What requests share.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) state: Mutex<Memory>,
+    pub(crate) contract: &'static Contract,
     pub(crate) strict: bool,
     /// The origin of the object storage, if archives are kept there.
     pub(crate) store: Option<String>,
@@ -65,6 +60,7 @@ impl Shared {
         };
         Self {
             state: Mutex::new(memory),
+            contract: Contract::current(),
             strict,
             store,
             origin,
@@ -96,7 +92,7 @@ enum Target {
 }
 
 impl Target {
-    fn of(head: &Head) -> Self {
+    fn of(contract: &Contract, head: &Head) -> Self {
         let method = match head.method.as_str() {
             "HEAD" => "GET",
             other => other,
@@ -104,7 +100,7 @@ impl Target {
         if let Some(segments) = surroundings::find(&head.path).filter(|_| method == "GET") {
             return Self::Beside(segments);
         }
-        match ROUTER.route(method, &head.path) {
+        match contract.router.route(method, &head.path) {
             Ok(Match {
                 operation_id,
                 parameters,
@@ -122,6 +118,16 @@ impl Target {
         }
     }
 
+    /// What faults call it; empty when only [`Fault::ANY`] fits.
+    fn name(&self) -> &str {
+        match self {
+            Self::Operation(id, _) => id,
+            // The first of these parameters is which endpoint it is.
+            Self::Beside(segments) => segments.first().map_or("", |(_, name)| name),
+            Self::Nowhere(_) => "",
+        }
+    }
+
     fn route(&self) -> &[(String, String)] {
         match self {
             Self::Operation(_, segments) | Self::Beside(segments) => segments,
@@ -131,7 +137,7 @@ impl Target {
 }
 
 /// The entry of a request whose answer is not known yet.
-fn entry(origin: Origin, head: &Head, target: Option<&Target>, body: &[u8]) -> Entry {
+fn entry(origin: Origin, head: &Head, target: Option<&Target>) -> Entry {
     let sent = Credential::all(&head.headers, &head.query);
     let veil = Veil::new(&sent);
     let credentials: Vec<CredentialKind> = sent.iter().map(|one| one.kind).collect();
@@ -145,34 +151,40 @@ fn entry(origin: Origin, head: &Head, target: Option<&Target>, body: &[u8]) -> E
         route: veil.pairs(target.map_or(&[], Target::route)),
         query: veil.pairs(&head.query),
         content_type: head.content_type.as_deref().map(|text| veil.text(text)),
-        body: veil.body(body, MAX_BODY),
-        body_size: body.len(),
+        body: Vec::new(),
+        body_size: 0,
         credential: credentials.first().copied().unwrap_or(CredentialKind::None),
         credentials,
         request: Vec::new(),
         response: Vec::new(),
         status: 0,
+        lost: false,
         fault: false,
     }
 }
 
 /// Answers requests to the server.
-pub(crate) async fn api(State(shared): State<Arc<Shared>>, request: Request) -> Response<HttpBody> {
+pub(crate) async fn api(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request,
+) -> Response<HttpBody> {
     let (parts, body) = request.into_parts();
     let head = Head::new(parts);
-    if let Some(reply) = apart(&shared, &head) {
-        return http::send(reply, false);
+    if control::is_apart(&head.path) {
+        let reply = match http::read(body).await {
+            Ok(body) => control::answer(&shared, &head, &body),
+            Err(refusal) => refusal,
+        };
+        return http::send(reply, Damage::None);
     }
-    let target = Target::of(&head);
-    let strike = fault::strike(&mut shared.lock().faults, target.operation());
-    let body = http::read(body).await;
-    let (reply, strike) = answer(&shared, &head, &target, body, strike);
-    if strike.stall {
-        shared.end().await;
-    }
-    if !strike.delay.is_zero() {
-        tokio::time::sleep(strike.delay).await;
-    }
+    let target = Target::of(shared.contract, &head);
+    let strike = fault::strike(&mut shared.lock().faults, target.name());
+    let entry = entry(Origin::Api, &head, Some(&target));
+    let perform = |memory: &mut Memory, body: &[u8], strike: &mut Strike, entry: &mut Entry| {
+        dispatch(&shared, memory, &head, &target, body, strike, entry)
+    };
+    let (reply, strike) = answer(&shared, &head, entry, body, strike, perform).await;
     let number = shared.requests.fetch_add(1, Ordering::Relaxed) + 1;
     let mut general = Reply::empty(0)
         .header("X-Request-Id", format!("mock-{number}"))
@@ -183,88 +195,92 @@ pub(crate) async fn api(State(shared): State<Arc<Shared>>, request: Request) -> 
         headers: general.headers,
         ..reply
     };
-    http::send(reply, strike.truncate)
-}
-
-/// Answers what is not about GitLab, and not written down.
-fn apart(shared: &Shared, head: &Head) -> Option<Reply> {
-    match (head.method.as_str(), head.path.as_str()) {
-        (_, "/") => Some(welcome::page(&shared.origin)),
-        ("GET", "/-/mock/journal") => {
-            let memory = shared.lock();
-            let journal = memory.journal.iter().map(Entry::to_json).collect();
-            Some(Reply::json(200, journal))
-        }
-        _ => None,
-    }
+    send(shared, &cut, reply, &strike).await
 }
 
 /// Answers requests to the object storage.
 pub(crate) async fn objects(
     State(shared): State<Arc<Shared>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
     request: Request,
 ) -> Response<HttpBody> {
     let (parts, body) = request.into_parts();
     let head = Head::new(parts);
-    let body = http::read(body).await;
-    let mut memory = shared.lock();
-    let Head {
-        method,
-        path,
-        query,
-        headers,
-        ..
-    } = &head;
-    let reply = match &body {
-        Ok(_) => store::serve(&memory.world, method, path, query, headers),
-        Err(refusal) => refusal.clone(),
-    };
-    let mut entry = entry(
-        Origin::ObjectStorage,
-        &head,
-        None,
-        &body.unwrap_or_default(),
-    );
-    if store::leaks(headers, query) {
+    let strike = fault::strike(&mut shared.lock().faults, "object-storage");
+    let mut entry = entry(Origin::ObjectStorage, &head, None);
+    if store::leaks(&head.headers, &head.query) {
         let message = "a GitLab credential was sent to the object storage";
         let verdict = Verdict::new("leaked-credential", "credential", message);
         entry.request.push(verdict);
     }
-    entry.status = reply.status;
-    memory.journal.record(entry);
-    drop(memory);
-    http::send(reply, false)
+    let perform = |memory: &mut Memory, _: &[u8], strike: &mut Strike, _: &mut Entry| {
+        if let Some((instead, _)) = strike.instead.take() {
+            return instead;
+        }
+        let Head {
+            method,
+            path,
+            query,
+            headers,
+            ..
+        } = &head;
+        store::serve(&memory.world, method, path, query, headers)
+    };
+    let (reply, strike) = answer(&shared, &head, entry, body, strike, perform).await;
+    send(shared, &cut, reply, &strike).await
 }
 
-/// Answers a request that was read, and writes it down.
-fn answer(
+/// Reads the rest of a request, performs what it asks for unless a fault prevents it, and writes it down.
+async fn answer(
     shared: &Shared,
     head: &Head,
-    target: &Target,
-    body: Result<Vec<u8>, Reply>,
+    mut entry: Entry,
+    body: HttpBody,
     strike: Option<Strike>,
+    perform: impl FnOnce(&mut Memory, &[u8], &mut Strike, &mut Entry) -> Reply,
 ) -> (Reply, Strike) {
-    let bytes = body.as_deref().unwrap_or_default();
-    let mut entry = entry(Origin::Api, head, Some(target), bytes);
     entry.fault = strike.is_some();
     let mut strike = strike.unwrap_or_default();
+    entry.lost = strike.silences();
+    if strike.reset == Some(Reset::BeforeRead) {
+        shared.lock().journal.record(entry);
+        return (Reply::empty(503), strike);
+    }
+    let body = http::read(body).await;
+    let bytes = body.as_deref().unwrap_or_default();
+    entry.body = Veil::new(&Credential::all(&head.headers, &head.query)).body(bytes, MAX_BODY);
+    entry.body_size = bytes.len();
     let mut memory = shared.lock();
     memory.world.settle();
-    let reply = match body {
-        Err(refusal) => refusal,
-        Ok(body) => dispatch(
-            shared,
-            &mut memory,
-            head,
-            target,
-            &body,
-            &mut strike,
-            &mut entry,
-        ),
+    let reply = match &body {
+        Err(refusal) => refusal.clone(),
+        Ok(body) => perform(&mut memory, body, &mut strike, &mut entry),
     };
-    entry.status = if strike.stall { 0 } else { reply.status };
+    let ended = strike.performs() || !strike.silences();
+    entry.status = if ended { reply.status } else { 0 };
     memory.journal.record(entry);
     (reply, strike)
+}
+
+/// Sends an answer as far as faults let it through.
+async fn send(shared: Arc<Shared>, cut: &Cut, reply: Reply, strike: &Strike) -> Response<HttpBody> {
+    if !strike.delay.is_zero() {
+        tokio::time::sleep(strike.delay).await;
+    }
+    if strike.stall {
+        shared.end().await;
+    }
+    if strike.silences() {
+        cut.cut();
+    }
+    let damage = match strike.body {
+        None => Damage::None,
+        // The pause lets the connection send what it has before it breaks.
+        Some(Harm::Truncate) => Damage::Half(Box::pin(tokio::task::yield_now())),
+        Some(Harm::Stall) => Damage::Half(Box::pin(async move { shared.end().await })),
+        Some(Harm::Corrupt) => Damage::Zeros,
+    };
+    http::send(reply, damage)
 }
 
 /// The origin to write links with: what the client called the server, if that can stand in a link.
@@ -289,15 +305,13 @@ fn dispatch(
     strike: &mut Strike,
     entry: &mut Entry,
 ) -> Reply {
-    if let Target::Nowhere(refusal) = target {
-        let message = refusal.reason.to_string();
-        entry
-            .request
-            .push(Verdict::new("no-operation", "path", message));
-        return refuse(refusal);
-    }
-    let operation = DOCUMENT.operation(target.operation());
+    let contract = shared.contract;
+    let operation = contract.document.operation(target.operation());
     let body = head.members(body);
+    if let Target::Nowhere(refusal) = target {
+        let verdict = Verdict::new("no-operation", "path", refusal.reason.to_string());
+        entry.request.push(verdict);
+    }
     if let Some(operation) = operation {
         let sent = Sent {
             query: &head.query,
@@ -305,20 +319,23 @@ fn dispatch(
             body: &body.clone().unwrap_or_default(),
             credential: entry.credential,
         };
-        entry.request = judge::request(operation, &sent);
+        entry.request = judge::request(contract, operation, &sent);
         if body.is_err() {
             let message = "the body is not a JSON object";
             entry.request.push(Verdict::new("syntax", "body", message));
         }
     }
-    if strike.stall {
-        return Reply::empty(503);
-    }
     if let Some((instead, judged)) = strike.instead.take() {
         if let (Some(operation), true) = (operation, judged) {
-            entry.response = judge::response(operation, &instead);
+            entry.response = judge::response(contract, operation, &instead);
         }
         return instead;
+    }
+    if !strike.performs() {
+        return Reply::empty(503);
+    }
+    if let Target::Nowhere(refusal) = target {
+        return refuse(refusal);
     }
     if let Some(verdict) = entry.request.first().filter(|_| shared.strict) {
         return Reply::error(400, format!("{}: {}", verdict.place, verdict.message));
@@ -348,8 +365,15 @@ fn dispatch(
         })
     };
     let reply = perform(&mut memory.world).unwrap_or_else(|refusal| refusal);
+    if strike.shift > 0 {
+        let route = target.route();
+        let named = |name: &str| route.iter().find(|(key, _)| key == name);
+        let project = named("id").map_or("", |(_, id)| id);
+        let pipeline = named("pipeline_id").and_then(|(_, id)| id.parse().ok());
+        memory.world.shift(project, pipeline, strike.shift);
+    }
     if let Some(operation) = operation {
-        entry.response = judge::response(operation, &reply);
+        entry.response = judge::response(contract, operation, &reply);
     }
     reply
 }

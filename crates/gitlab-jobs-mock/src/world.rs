@@ -19,6 +19,9 @@ const WAITING: i64 = 2_000;
 /// How long a new job then runs, in milliseconds of the world's clock.
 const RUNNING: i64 = 8_000;
 
+/// The most jobs that one request makes.
+const MAX_SHIFT: u32 = 1_000;
+
 #[derive(Clone, Debug)]
 pub(crate) struct User {
     pub(crate) id: i64,
@@ -43,6 +46,13 @@ pub(crate) struct Project {
     /// Whether everybody who sees the project may see its jobs.
     pub(crate) public_jobs: bool,
     pub(crate) members: Vec<(i64, Role)>,
+}
+
+impl Project {
+    /// Whether a text is its id or its full path.
+    pub(crate) fn is_named(&self, text: &str) -> bool {
+        text.parse() == Ok(self.id) || text.eq_ignore_ascii_case(self.path)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -195,6 +205,35 @@ impl World {
     pub(crate) fn job_mut(&mut self, project: i64, id: i64) -> Option<&mut Job> {
         let at = self.jobs.binary_search_by_key(&id, |job| job.id).ok()?;
         self.jobs.get_mut(at).filter(|job| job.project == project)
+    }
+
+    /// Makes new jobs in a project, named by id or full path: in a pipeline of it, or in its latest one.
+    pub(crate) fn shift(&mut self, project: &str, pipeline: Option<i64>, jobs: u32) {
+        let mut projects = self.projects.iter();
+        let Some(project) = projects.find(|one| one.is_named(project)).map(|one| one.id) else {
+            return;
+        };
+        let mut pipelines = self.pipelines.iter().rev();
+        let found = pipelines.find(|one| {
+            let fits = pipeline.map_or(one.parent.is_none(), |id| id == one.id);
+            one.project == project && fits
+        });
+        let Some(pipeline) = found.map(|one| one.id) else {
+            return;
+        };
+        let now = self.now();
+        for _ in 0..jobs.min(MAX_SHIFT) {
+            self.add(Job {
+                status: Status::Pending,
+                moving: true,
+                created: now,
+                queued: Some(now),
+                started: None,
+                finished: None,
+                log: Vec::new(),
+                ..demo::build(0, project, pipeline, "new")
+            });
+        }
     }
 
     /// Takes a new job in under the next id, which it returns.

@@ -105,7 +105,7 @@ fn pipeline(
 }
 
 /// A build that succeeded, with a log and nothing else.
-fn build(id: i64, project: i64, pipeline: i64, name: &str) -> Job {
+pub(super) fn build(id: i64, project: i64, pipeline: i64, name: &str) -> Job {
     Job {
         id,
         project,

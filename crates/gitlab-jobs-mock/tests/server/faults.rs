@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use gitlab_jobs_mock::{Fault, Mock};
+use gitlab_jobs_mock::{Fault, Mock, Reset};
 use reqwest::Method;
+use serde_json::json;
 
 use super::client::Bench;
 
@@ -138,4 +139,153 @@ fn a_stalled_request_is_written_down_and_ends_with_the_client_or_the_server() {
     }
     drop(bench);
     assert!(!thread.join().expect("the client does not panic"));
+}
+
+#[test]
+fn a_reset_connection_has_no_answer_and_says_whether_anything_was_done() {
+    let bench = Bench::new();
+    let retry = |id: i64| {
+        let path = format!("/projects/1/jobs/{id}/retry");
+        let request = bench.request(Method::POST, &path);
+        let request = request.header("PRIVATE-TOKEN", bench.mock.token());
+        request.body("x=1").send()
+    };
+    let newest = || bench.get("/projects/1/jobs?per_page=1").ids()[0];
+    let cases = [
+        (Reset::BeforeRead, 0, 0, 1050),
+        (Reset::AfterRead, 3, 0, 1050),
+        (Reset::AfterPerforming, 3, 201, 13_747_907_013),
+    ];
+    for (when, read, status, id) in cases {
+        bench.mock.inject(Fault::reset("retry_job", when));
+        let error = retry(1002).expect_err("the connection is reset");
+        let reset = std::iter::successors(std::error::Error::source(&error), |one| one.source())
+            .filter_map(|one| one.downcast_ref::<std::io::Error>())
+            .any(|one| one.kind() == std::io::ErrorKind::ConnectionReset);
+        assert!(reset, "{when:?}: {error:?}");
+        let entry = bench.last();
+        assert_eq!(
+            (entry.status, entry.lost, entry.fault),
+            (status, true, true),
+            "{when:?}"
+        );
+        assert_eq!(entry.body_size, read, "{when:?}");
+        assert_eq!(newest(), id, "{when:?}");
+    }
+    assert_eq!(retry(1002).expect("an answer").status().as_u16(), 403);
+}
+
+#[test]
+fn a_corrupt_body_has_the_right_length_and_a_stalled_one_never_ends() {
+    let bench = Bench::new();
+    let path = "/projects/1/jobs/1001";
+    let whole = bench.get(path).bytes;
+    bench.mock.inject(Fault::corrupt("get_job"));
+    let corrupt = bench.get(path).bytes;
+    assert_eq!(corrupt.len(), whole.len());
+    assert_eq!(corrupt[..whole.len() / 2], whole[..whole.len() / 2]);
+    assert!(serde_json::from_slice::<serde_json::Value>(&corrupt).is_err());
+
+    bench.mock.inject(Fault::stall_body("get_job"));
+    let request = bench
+        .request(Method::GET, path)
+        .header("PRIVATE-TOKEN", bench.mock.token())
+        .timeout(Duration::from_millis(200));
+    let mut response = request.send().expect("the head arrives");
+    let mut half = Vec::new();
+    assert!(response.copy_to(&mut half).is_err());
+    assert_eq!(half, whole[..whole.len() / 2]);
+}
+
+#[test]
+fn jobs_that_come_between_pages_shift_them() {
+    let bench = Bench::new();
+    bench.mock.inject(Fault::shift("list_project_jobs", 3));
+    let first = bench.get("/projects/1/jobs?per_page=5");
+    let next = bench.get(&first.next().expect("a second page"));
+    // Three jobs of the first page were pushed to the second, as in a GitLab that is at work.
+    assert_eq!(next.ids()[..3], first.ids()[2..]);
+    bench.mock.inject(Fault::shift("list_project_jobs", 3));
+    let keyset = "/projects/1/jobs?per_page=5&pagination=keyset";
+    let first = bench.get(keyset);
+    let next = bench.get(&first.next().expect("a second page"));
+    assert!(next.ids()[0] < first.ids()[4]);
+    bench.mock.inject(Fault::shift("list_pipeline_jobs", 2));
+    let before = bench.get("/projects/1/pipelines/11/jobs");
+    let after = bench.get("/projects/1/pipelines/11/jobs");
+    assert_eq!(after.ids().len(), before.ids().len() + 2);
+}
+
+#[test]
+fn rules_reach_every_request_and_the_object_storage() {
+    let bench = Bench::of(Mock::builder().object_storage(true));
+    bench.mock.inject(Fault::status(Fault::ANY, 503).times(3));
+    bench.mock.inject(Fault::status("user", 502));
+    for (path, status) in [
+        ("/version", 503),
+        ("/projects/1/jobs/1001", 503),
+        ("/nothing/here", 503),
+        ("/user", 502),
+        ("/user", 200),
+    ] {
+        assert_eq!(bench.get(path).status, status, "{path}");
+    }
+    let redirect = bench.get("/projects/1/jobs/1001/artifacts");
+    bench.mock.inject(Fault::truncate("object-storage"));
+    let request = bench.request(Method::GET, redirect.header("location"));
+    let response = request.send().expect("the head arrives");
+    assert!(response.bytes().is_err());
+    assert!(bench.last().fault && bench.mock.faults().is_empty());
+}
+
+#[test]
+fn faults_the_journal_and_the_clock_are_steered_over_http() {
+    let bench = Bench::new();
+    let address = |name: &str| format!("{}/-/mock/{name}", bench.mock.url());
+    let send = |method: Method, name: &str, body: &str| {
+        let request = bench.request(method, &address(name));
+        bench.send(request.body(body.to_owned()))
+    };
+    let lines = "get_job status=503 after=1\nget_job_trace answer=200 type=text/plain body=a b\n";
+    let taken = send(Method::POST, "faults", lines);
+    assert_eq!(
+        (taken.status, taken.json()[0].as_str()),
+        (201, Some("get_job status=503 after=1"))
+    );
+    let json =
+        r#"{"operation": "erase_job", "answer": 409, "type": "application/json", "body": "{}"}"#;
+    assert_eq!(
+        send(Method::POST, "faults", json)
+            .json()
+            .as_array()
+            .map(Vec::len),
+        Some(3)
+    );
+    let wrong = send(Method::POST, "faults", "* stall\nget_jbo stall");
+    assert_eq!(wrong.status, 400);
+    assert!(
+        wrong.json()["error"]
+            .as_str()
+            .unwrap_or_default()
+            .contains("no operation `get_jbo`")
+    );
+    assert_eq!(bench.get("/projects/1/jobs/1001").status, 200);
+    assert_eq!(bench.get("/projects/1/jobs/1001").status, 503);
+    assert_eq!(bench.get("/projects/1/jobs/1001/trace").bytes, b"a b");
+    assert_eq!(
+        send(Method::GET, "faults", "").json(),
+        json!(["erase_job answer=409 type=application/json body={}"])
+    );
+    assert_eq!(send(Method::DELETE, "faults", "").status, 204);
+    assert_eq!(bench.post("/projects/1/jobs/1002/erase").status, 201);
+
+    let now = send(Method::GET, "clock", "").json();
+    assert_eq!(now["now"], "2026-03-17T10:00:00.000Z");
+    let later = send(Method::POST, "clock?advance=90", "").json();
+    assert_eq!(later["now"], "2026-03-17T10:01:30.000Z");
+    assert_eq!(send(Method::POST, "clock", "").status, 400);
+    assert_eq!(send(Method::PUT, "clock", "").status, 404);
+
+    assert_eq!(send(Method::DELETE, "journal", "").status, 204);
+    assert!(bench.mock.journal().is_empty());
 }

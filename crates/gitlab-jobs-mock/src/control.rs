@@ -1,0 +1,76 @@
+//! What a test in any language asks of the server itself, below `/-/mock`: the journal, the faults, and the clock.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::fault::parse_all;
+use crate::http::Head;
+use crate::journal::Entry;
+use crate::reply::Reply;
+use crate::server::{Memory, Shared};
+use crate::welcome;
+use crate::world::timestamp;
+
+/// Whether a path is answered here. GitLab has none of them, and they are not written down.
+pub(crate) fn is_apart(path: &str) -> bool {
+    path == "/" || path == "/-/mock" || path.starts_with("/-/mock/")
+}
+
+/// Answers what is not about GitLab.
+pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
+    let mut memory = shared.lock();
+    memory.world.settle();
+    match (head.method.as_str(), head.path.as_str()) {
+        ("GET" | "HEAD", "/" | "/-/mock") => welcome::page(&shared.origin),
+        ("GET", "/-/mock/journal") => {
+            Reply::json(200, memory.journal.iter().map(Entry::to_json).collect())
+        }
+        ("DELETE", "/-/mock/journal") => {
+            memory.journal.clear();
+            Reply::empty(204)
+        }
+        ("GET", "/-/mock/faults") => faults(200, &memory),
+        ("POST", "/-/mock/faults") => match parse_all(&String::from_utf8_lossy(body)) {
+            Ok(new) => {
+                memory.faults.extend(new);
+                faults(201, &memory)
+            }
+            Err(error) => Reply::error(400, error.to_string()),
+        },
+        ("DELETE", "/-/mock/faults") => {
+            memory.faults.clear();
+            Reply::empty(204)
+        }
+        ("GET", "/-/mock/clock") => clock(&memory),
+        ("POST", "/-/mock/clock") => {
+            let members = head.members(body).unwrap_or_default();
+            let asked = head.query.iter().find(|(key, _)| key == "advance");
+            let seconds = match (asked, members.get("advance")) {
+                (Some((_, text)), _) | (None, Some(Value::String(text))) => text.parse().ok(),
+                (None, Some(value)) => value.as_u64(),
+                (None, None) => None,
+            };
+            let Some(seconds) = seconds else {
+                let message = "advance is missing: how many seconds the clock is to move on";
+                return Reply::error(400, message);
+            };
+            memory.world.advance(Duration::from_secs(seconds));
+            clock(&memory)
+        }
+        _ => {
+            let message = "there are GET and DELETE of /-/mock/journal, GET, POST and DELETE of /-/mock/faults, \
+                           GET and POST of /-/mock/clock";
+            Reply::error(404, message)
+        }
+    }
+}
+
+fn faults(status: u16, memory: &Memory) -> Reply {
+    let texts = memory.faults.iter().map(ToString::to_string);
+    Reply::json(status, texts.collect())
+}
+
+fn clock(memory: &Memory) -> Reply {
+    Reply::json(200, json!({ "now": timestamp(memory.world.now()) }))
+}
