@@ -6,6 +6,9 @@ use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 /// A token; printing and debugging it shows nothing of it.
 ///
+/// Its memory is not wiped when it is dropped. The header that carries the token, and the copies that the HTTP library
+/// makes of it, live as long as the client and could not be wiped, so wiping this copy would only seem to help.
+///
 /// ```
 /// use gitlab_jobs::Secret;
 ///

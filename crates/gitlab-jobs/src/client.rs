@@ -144,7 +144,8 @@ impl Client {
 
     /// The same client acting as another user, by name or number, with the `Sudo` header.
     ///
-    /// Only an administrator's token with the `sudo` scope may do so.
+    /// Only an administrator's token with the `sudo` scope may do so. [`Client::get_current_job`] and
+    /// [`Client::get_allowed_agents`] are about the job whose token is sent, and leave the header out.
     ///
     /// ```
     /// use gitlab_jobs::Client;

@@ -126,6 +126,7 @@ mod observe;
 mod operations;
 mod page;
 mod path;
+mod range;
 mod redirect;
 mod request;
 mod response;

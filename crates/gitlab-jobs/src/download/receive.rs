@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, ETAG, HeaderMap, HeaderValue};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::download::{Download, Downloaded, Progress};
 use crate::error::{Context, Error, ErrorKind};
 use crate::operations::artifacts::Rest;
+use crate::range::ContentRange;
 
 /// How many answers in a row may break off without a byte.
 const MOST_BARREN: u32 = 3;
@@ -123,9 +124,8 @@ fn resumed(status: StatusCode, headers: &HeaderMap, rest: &Rest) -> Option<u64> 
         return None;
     }
     if status == StatusCode::PARTIAL_CONTENT {
-        let range = headers.get(CONTENT_RANGE)?.to_str().ok()?;
-        let (start, _) = range.strip_prefix("bytes ")?.split_once('-')?;
-        return (start.parse() == Ok(rest.from)).then_some(0);
+        let range = ContentRange::of(headers)?;
+        return (range.start == rest.from).then_some(0);
     }
     headers.contains_key(ETAG).then_some(rest.from)
 }

@@ -10,17 +10,19 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use reqwest::StatusCode;
 use tokio::time::sleep;
 
 use crate::error::Error;
 use crate::log::Log;
-use crate::log::place::{Found, Place};
+use crate::log::place::{Answer, Ask, Found, Place};
 use crate::operations::job::TraceOptions;
+use crate::range::ContentRange;
 use crate::types::{Job, JobStatus};
 use crate::wait::Pace;
 
-/// The longest part that a server sends at once; after one of this length there is more.
-const LONGEST_PART: usize = 500_000;
+/// What a server says to a range behind the end of the log.
+const BEYOND: StatusCode = StatusCode::RANGE_NOT_SATISFIABLE;
 
 /// How often the log of an ended job is looked at again when it is not what it was.
 const MOST_MISSES: u8 = 3;
@@ -33,9 +35,14 @@ type Step = Pin<Box<dyn Future<Output = (State, Result<Option<Bytes>, Error>)> +
 /// The job has ended with `success`, `failed`, `canceled` or `skipped`; a state that this version of the client does not
 /// know is no end. Between two looks it waits 1 second after something new, and up to 5 seconds while nothing happens.
 ///
-/// Since GitLab 19.0 only the new part of the log is transferred. Older servers send the whole log each time. When
-/// GitLab archives the log of an ended job, it may move lines or be without the log for a moment; lines are then found
-/// again by their content, and none comes twice or gets lost as long as any of the last lines is still the same.
+/// Since GitLab 19.0 only the new part of a log is transferred, once it is longer than 8 KiB: with `byte_offset` and
+/// `byte_limit`, from a little before the end of what is known. A server that answers these with the whole log is asked
+/// with a `Range` header instead, which a proxy in front of it may know; when that brings the whole log too, the whole
+/// is what is asked for. The two are never sent together, because a server and a proxy that know one each would skip
+/// twice. What is new in an answer is decided by its bytes alone, so that servers may differ from one look to the next.
+///
+/// When GitLab archives the log of an ended job, it may move lines or be without the log for a moment; lines are then
+/// found again by their content, and none comes twice or gets lost as long as any of the last lines is still the same.
 ///
 /// After an error the stream has not ended: asked for more, it looks at the job again.
 pub struct Follow {
@@ -52,15 +59,6 @@ struct State {
     job: Option<Job>,
     progress: Progress,
     misses: u8,
-}
-
-/// What a look at the log has brought.
-struct Looked {
-    new: Bytes,
-    /// Whether there is more at once.
-    more: bool,
-    /// Whether the log did not hold what was read of it before.
-    lost: bool,
 }
 
 /// What to do next.
@@ -161,9 +159,11 @@ impl State {
             let job = self.log.client.get_job(&self.log.project, self.log.job);
             let job = job.await?.into_inner();
             let ended = job.status.is_finished() || self.stops.contains(&job.status);
-            let Looked { new, more, lost } = self.look().await?;
+            let (new, more, lost) = match self.look().await? {
+                Found::New { bytes, more } => (bytes, more, false),
+                Found::Lost | Found::Gone => (Bytes::new(), false, true),
+            };
             self.job = Some(job);
-            self.place.advance(&new);
             // The log of an ended job may be on its way into the archive.
             self.misses = if lost && ended { self.misses + 1 } else { 0 };
             let waits = self.misses > 0 && self.misses <= MOST_MISSES;
@@ -179,51 +179,49 @@ impl State {
         }
     }
 
-    async fn look(&mut self) -> Result<Looked, Error> {
-        let offset = self.place.offset();
-        let body = self.trace(offset, None).await?;
-        let mut found = self.place.find(&body, offset.is_some());
-        if found == Found::Ambiguous {
-            let probe = self.trace(offset, Some(1)).await?;
-            self.place.probe(probe.len());
-            found = self.place.find(&body, offset.is_some());
+    async fn look(&mut self) -> Result<Found, Error> {
+        let asked = self.place.ask();
+        let answer = self.trace(asked).await?;
+        let found = self.place.read(asked, &answer);
+        if found != Found::Lost {
+            return Ok(found);
         }
-        if let Found::New(start) = found {
-            let new = body.slice(start..);
-            let more = self.place.sends_parts() && body.len() >= LONGEST_PART && !new.is_empty();
-            return Ok(Looked {
-                new,
-                more,
-                lost: false,
-            });
-        }
-        let whole = match offset {
-            Some(_) => self.trace(None, None).await?,
-            None => body,
-        };
-        let start = self.place.find_again(&whole);
-        Ok(Looked {
-            new: whole.slice(start.unwrap_or(whole.len())..),
-            more: false,
-            lost: start.is_none(),
-        })
+        let whole = self.trace(Ask::Whole).await?;
+        Ok(self.place.read(Ask::Whole, &whole))
     }
 
-    async fn trace(&self, offset: Option<usize>, limit: Option<i32>) -> Result<Bytes, Error> {
+    async fn trace(&self, asked: Ask) -> Result<Answer, Error> {
         let mut options = TraceOptions::default();
-        if let Some(offset) = offset.and_then(|offset| i64::try_from(offset).ok()) {
-            options = options.byte_offset(offset);
-        }
-        if let Some(limit) = limit {
-            options = options.byte_limit(limit);
+        let mut range = None;
+        match asked {
+            Ask::Whole => {}
+            Ask::Part { offset, limit } => {
+                let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+                let limit = i32::try_from(limit).unwrap_or(i32::MAX);
+                options = options.byte_offset(offset).byte_limit(limit);
+            }
+            Ask::Range { offset } => range = Some(offset),
         }
         let Log {
             client,
             project,
             job,
         } = &self.log;
-        let log = client.get_job_trace(project, *job, &options).await?;
-        log.into_inner().bytes(self.longest).await
+        let answer = client.get_job_trace_range(project, *job, &options, range);
+        let answer = match answer.await {
+            Err(error) if range.is_some() && error.status() == Some(BEYOND) => {
+                return Ok(Answer::Beyond);
+            }
+            answer => answer?,
+        };
+        let partial = answer.status() == StatusCode::PARTIAL_CONTENT;
+        let claim = ContentRange::of(answer.headers());
+        let body = answer.into_inner().bytes(self.longest).await?;
+        Ok(if partial {
+            Answer::Range(body, claim)
+        } else {
+            Answer::Full(body)
+        })
     }
 }
 

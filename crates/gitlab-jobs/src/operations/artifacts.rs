@@ -9,6 +9,7 @@ use crate::names::{ArtifactPath, JobName, ProjectId, RefName};
 use crate::operations::job_id;
 use crate::page::{Items, Position, Source};
 use crate::path::Operation;
+use crate::range::range_from;
 use crate::response::Response;
 use crate::stream::ByteStream;
 use crate::types::ArtifactEntry;
@@ -57,9 +58,7 @@ fn for_rest(call: Call, rest: Option<&Rest>) -> Call {
     let Some(Rest { from, etag }) = rest else {
         return call;
     };
-    let range = HeaderValue::try_from(format!("bytes={from}-"));
-    let range = range.expect("a number and plain letters are a header's value");
-    call.with_header(RANGE, range)
+    call.with_header(RANGE, range_from(*from))
         .with_header(IF_RANGE, etag.clone())
 }
 

@@ -39,7 +39,7 @@ impl Client {
     /// 401 without a valid job token or after the job's end, 404 for a caller known by another credential;
     /// [`Error::kind`] tells what else went wrong.
     pub async fn get_current_job(&self) -> Result<Response<Job>, Error> {
-        let call = self.call(&GET_CURRENT_JOB, &[]);
+        let call = self.as_itself().call(&GET_CURRENT_JOB, &[]);
         call.finish(call.api().get_current_job().await)
     }
 
@@ -65,7 +65,14 @@ impl Client {
     /// 401 without a valid job token or after the job's end, 404 for a caller known by another credential;
     /// [`Error::kind`] tells what else went wrong.
     pub async fn get_allowed_agents(&self) -> Result<Response<AllowedAgents>, Error> {
-        let call = self.call(&GET_ALLOWED_AGENTS, &[]);
+        let call = self.as_itself().call(&GET_ALLOWED_AGENTS, &[]);
         call.finish(call.api().get_allowed_agents().await)
+    }
+    /// The same client without a `Sudo` header, which these two operations do not take: a job acts for itself.
+    fn as_itself(&self) -> Self {
+        Self {
+            sudo: None,
+            ..self.clone()
+        }
     }
 }

@@ -160,29 +160,6 @@ fn a_log_that_stays_away_is_not_waited_for_without_end() {
 }
 
 #[test]
-fn a_server_that_cannot_be_told_from_another_is_tried() {
-    run(async {
-        let first = "no news\n".repeat(2000);
-        let (all, offset) = ("no news\n".repeat(4001), first.len() - 4096);
-        let (server, mut log) = follow(vec![
-            job("running"),
-            log(&first),
-            job("success"),
-            log(&all),
-            log(&all),
-        ])
-        .await;
-        assert_eq!(read(&mut log).await.unwrap(), all);
-        assert!(
-            server.lines()[4].contains("byte_limit=1&"),
-            "{:?}",
-            server.lines()
-        );
-        assert_eq!(offsets(&server)[1], Some(offset));
-    });
-}
-
-#[test]
 fn unknown_states_do_not_end_a_log_and_chosen_ones_do() {
     run(async {
         let nothing = log("");

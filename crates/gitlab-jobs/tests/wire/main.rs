@@ -6,6 +6,7 @@ mod auth;
 mod download;
 mod env;
 mod errors;
+mod follow;
 mod hostile;
 mod log;
 #[cfg(feature = "tracing")]

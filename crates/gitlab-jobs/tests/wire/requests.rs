@@ -82,6 +82,19 @@ fn requests_name_their_sender_and_no_generator_and_act_as_somebody_only_when_tol
 }
 
 #[test]
+fn a_job_that_asks_about_itself_acts_as_nobody_else() {
+    let server = Server::start(vec![answer("404 Not Found", "", ""); 2]);
+    let client = client(&server).sudo("alice").unwrap();
+    run(client.get_current_job()).unwrap_err();
+    run(client.get_allowed_agents()).unwrap_err();
+    for target in ["/sub/api/v4/job", "/sub/api/v4/job/allowed_agents"] {
+        let request = server.request();
+        assert_eq!(request.target(), target);
+        assert_eq!(request.header("sudo"), None);
+    }
+}
+
+#[test]
 fn play_and_retry_always_send_an_object_and_cancel_sends_none() {
     let gone = answer("404 Not Found", "", "");
     let server = Server::start(vec![gone; 3]);
