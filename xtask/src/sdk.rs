@@ -12,6 +12,8 @@ use lexopt::prelude::{Long, ValueExt as _};
 use crate::task::{Error, Outcome, Task, workspace};
 use crate::tools::{self, target};
 
+mod files;
+mod go;
 mod openapi_generator;
 mod others;
 mod rules;
@@ -85,7 +87,13 @@ impl Job<'_> {
 }
 
 /// Every language, in the order that messages and tables have.
-const LANGUAGES: &[Language] = &[others::CSHARP, others::KOTLIN, others::RUBY, others::PHP];
+const LANGUAGES: &[Language] = &[
+    go::GO,
+    others::CSHARP,
+    others::KOTLIN,
+    others::RUBY,
+    others::PHP,
+];
 
 struct Arguments {
     languages: Vec<&'static Language>,
