@@ -10,3 +10,6 @@ pub const DOCUMENT: &str = include_str!("gitlab-jobs.yaml");
 
 /// The named views of the document, `views.yaml`: lists of transformations for generators.
 pub const VIEWS: &str = include_str!("views.yaml");
+
+/// The register of versions, `versions.yaml`: which releases the recorded pages describe.
+pub const VERSIONS: &str = include_str!("versions.yaml");

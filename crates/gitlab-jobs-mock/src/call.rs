@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::auth::{self, Caller};
+use crate::contract::Contract;
 use crate::form;
 use crate::render::Links;
 use crate::reply::Reply;
@@ -10,6 +11,8 @@ use crate::world::{Job, Pipeline, Project, Role, World};
 
 /// A request on its way through an operation.
 pub(crate) struct Call<'a> {
+    /// What GitLab of that version does.
+    pub(crate) contract: &'a Contract,
     /// What comes before the path: `http://127.0.0.1:8080`.
     pub(crate) base: &'a str,
     /// The path as it was sent.

@@ -18,6 +18,15 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// A version is none that the document tells of.
+    Version {
+        /// What was asked for.
+        text: String,
+        /// The oldest version of the register.
+        oldest: String,
+        /// The version the document describes.
+        newest: String,
+    },
     /// A text is no fault.
     Fault {
         /// The text, up to its first 80 characters.
@@ -35,6 +44,14 @@ impl fmt::Display for Error {
                 "cannot listen on {address}: {source}; choose another host, or port 0 for any free port"
             ),
             Self::Runtime { source } => write!(f, "cannot start the server: {source}"),
+            Self::Version {
+                text,
+                oldest,
+                newest,
+            } => write!(
+                f,
+                "there is no GitLab `{text}` here: the document tells of {oldest} to {newest}; write it like {newest}"
+            ),
             Self::Fault { text, message } => write!(
                 f,
                 "`{text}` is no fault: {message}; write it like `get_job status=429 retry-after=1 times=3`"
@@ -47,7 +64,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Listen { source, .. } | Self::Runtime { source } => Some(source),
-            Self::Fault { .. } => None,
+            Self::Version { .. } | Self::Fault { .. } => None,
         }
     }
 }

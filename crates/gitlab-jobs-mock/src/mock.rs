@@ -9,6 +9,7 @@ use axum::Router;
 use tokio::sync::watch;
 
 use crate::connection::{Cut, Door};
+use crate::contract::Contract;
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Entry;
@@ -28,6 +29,7 @@ pub struct Builder {
     object_storage: bool,
     running_clock: bool,
     faults: Vec<Fault>,
+    as_of: Option<String>,
 }
 
 impl Builder {
@@ -70,6 +72,18 @@ impl Builder {
         }
     }
 
+    /// The version of GitLab to be, such as `14.8`; the one the document describes unless set.
+    ///
+    /// Operations, parameters, properties, headers and states that came later are absent, and requests are judged by
+    /// the contract of that version.
+    #[must_use]
+    pub fn as_of(self, version: impl Into<String>) -> Self {
+        Self {
+            as_of: Some(version.into()),
+            ..self
+        }
+    }
+
     /// Lets something go wrong with requests from the first one on, besides the faults already given.
     #[must_use]
     pub fn fault(mut self, fault: Fault) -> Self {
@@ -81,9 +95,13 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Listen`] when the address is taken or not of this machine, [`Error::Runtime`] when the system has no
-    /// thread left.
+    /// [`Error::Version`] for a version that the document does not tell of, [`Error::Listen`] when the address is taken
+    /// or not of this machine, [`Error::Runtime`] when the system has no thread left.
     pub fn start(self) -> Result<Mock, Error> {
+        let contract = match &self.as_of {
+            Some(version) => Contract::as_of(version)?,
+            None => Contract::current(),
+        };
         let (listener, address) = listen(&self.host, self.port)?;
         let objects = if self.object_storage {
             Some(listen(&self.host, 0)?)
@@ -95,12 +113,14 @@ impl Builder {
             .as_ref()
             .map(|(_, address)| format!("http://{address}"));
         let mut world = demo::world();
+        world.as_of(contract);
         if self.running_clock {
             world.run();
         }
         let (stop, stopped) = watch::channel(false);
         let shared = Arc::new(Shared::new(
             world,
+            contract,
             self.strict,
             origin.clone(),
             storage.clone(),
@@ -235,6 +255,7 @@ impl Mock {
             object_storage: false,
             running_clock: false,
             faults: Vec::new(),
+            as_of: None,
         }
     }
 

@@ -48,6 +48,7 @@ pub(crate) struct Memory {
 impl Shared {
     pub(crate) fn new(
         world: World,
+        contract: &'static Contract,
         strict: bool,
         origin: String,
         store: Option<String>,
@@ -60,7 +61,7 @@ impl Shared {
         };
         Self {
             state: Mutex::new(memory),
-            contract: Contract::current(),
+            contract,
             strict,
             store,
             origin,
@@ -349,7 +350,11 @@ fn dispatch(
         let mut parameters = Map::new();
         form::nest(&mut parameters, &head.query);
         parameters.extend(body?);
+        if let Some(operation) = operation {
+            contract.forget_later_parameters(operation, &mut parameters);
+        }
         let call = Call {
+            contract,
             base: &origin(shared, &head.headers),
             path: &head.path,
             query: &head.query,
@@ -364,7 +369,7 @@ fn dispatch(
             _ => surroundings::perform(world, &call),
         })
     };
-    let reply = perform(&mut memory.world).unwrap_or_else(|refusal| refusal);
+    let mut reply = perform(&mut memory.world).unwrap_or_else(|refusal| refusal);
     if strike.shift > 0 {
         let route = target.route();
         let named = |name: &str| route.iter().find(|(key, _)| key == name);
@@ -373,6 +378,7 @@ fn dispatch(
         memory.world.shift(project, pipeline, strike.shift);
     }
     if let Some(operation) = operation {
+        contract.forget_later_answers(operation, &mut reply);
         entry.response = judge::response(contract, operation, &reply);
     }
     reply

@@ -54,15 +54,16 @@ fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
             call.person()?;
             Ok(Reply::json(
                 200,
-                json!({ "version": version(), "revision": "8f3b2c91d0e" }),
+                json!({ "version": version(call), "revision": "8f3b2c91d0e" }),
             ))
         }
+        "metadata" if !call.contract.since("15.2") => Err(Reply::error(404, "404 Not Found")),
         "metadata" => {
             call.person()?;
             Ok(Reply::json(
                 200,
                 json!({
-                    "version": version(),
+                    "version": version(call),
                     "revision": "8f3b2c91d0e",
                     "kas": { "enabled": false, "externalUrl": null, "externalK8sProxyUrl": null, "version": null },
                     "enterprise": false,
@@ -80,19 +81,15 @@ fn answer(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     }
 }
 
-/// The version the server claims: the newest the document describes.
-fn version() -> String {
-    let info = crate::contract::Contract::current()
-        .document
-        .root()
-        .get("info");
-    let version = info.and_then(|info| info.get("x-gitlab-version"));
-    format!(
-        "{}.0",
+/// The version the server claims, with its patch release.
+fn version(call: &Call<'_>) -> String {
+    let version = call.contract.version.to_string();
+    let patched = version.matches('.').count() > 1;
+    if patched {
         version
-            .and_then(|version| version.as_str())
-            .unwrap_or("19.2")
-    )
+    } else {
+        format!("{version}.0")
+    }
 }
 
 /// The pipelines of the project, newest first, children left out as GitLab does.

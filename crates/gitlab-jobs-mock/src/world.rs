@@ -6,6 +6,7 @@ pub(crate) mod status;
 
 use std::time::{Duration, Instant};
 
+use crate::contract::Contract;
 use archive::Archive;
 use chrono::{DateTime, SecondsFormat};
 pub(crate) use status::{Role, Status};
@@ -159,6 +160,14 @@ impl World {
         // A thousand years are enough, and keep every time printable.
         self.offset = self.offset.saturating_add(by).min(31_536_000_000_000);
         self.settle();
+    }
+
+    /// Puts jobs whose state came to be only later into the state that stood for it.
+    pub(crate) fn as_of(&mut self, contract: &Contract) {
+        for job in &mut self.jobs {
+            job.status = job.status.as_of(contract);
+            job.graceful &= contract.since("17.0");
+        }
     }
 
     /// Does what the time that passed has brought about.

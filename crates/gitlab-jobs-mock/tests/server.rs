@@ -18,5 +18,7 @@ mod judging;
 mod program;
 #[path = "server/reading.rs"]
 mod reading;
+#[path = "server/versions.rs"]
+mod versions;
 #[path = "server/whole.rs"]
 mod whole;

@@ -89,7 +89,11 @@ pub(super) fn retry_job(world: &mut World, call: &Call<'_>) -> Result<Reply, Rep
         return Err(Reply::error(400, "inputs is invalid"));
     }
     let project = call.project_as(world, Role::Developer)?;
-    let job = call.job(world, project)?;
+    let job = if call.contract.since("17.0") {
+        call.job(world, project)?
+    } else {
+        call.build(world, project)?
+    };
     if !job.retryable() {
         return Err(Reply::message(403, "403 Forbidden - Job is not retryable"));
     }

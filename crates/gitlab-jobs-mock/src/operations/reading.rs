@@ -12,7 +12,11 @@ fn scope(call: &Call<'_>) -> Result<Vec<Status>, Reply> {
     let Some(value) = call.parameter("scope") else {
         return Ok(Vec::new());
     };
-    let known = |value: &serde_json::Value| value.as_str().and_then(Status::parse);
+    let exists = |status: &Status| status.as_of(call.contract) == *status;
+    let known = |value: &serde_json::Value| {
+        let status = value.as_str().and_then(Status::parse);
+        status.filter(exists)
+    };
     let states: Option<Vec<Status>> = form::items(value).into_iter().map(known).collect();
     states.ok_or_else(|| Reply::error(400, "scope does not have a valid value"))
 }
@@ -46,7 +50,13 @@ pub(super) fn list_project_jobs(world: &World, call: &Call<'_>) -> Result<Reply,
     let jobs: Vec<&Job> = world.jobs.iter().rev().filter(wanted).collect();
     let show = |job: &&Job| call.links().job(world, job);
     if call.text("pagination") != Some("keyset") {
-        return Ok(page::offset(call, &jobs, Totals::Limited, show));
+        // The jobs of a project were counted until they could be paged through by a cursor.
+        let totals = if call.contract.since("15.9") {
+            Totals::Limited
+        } else {
+            Totals::Full
+        };
+        return Ok(page::offset(call, &jobs, totals, show));
     }
     let order = call.text("order_by").unwrap_or("id");
     let direction = call.text("sort").unwrap_or("desc");
@@ -68,19 +78,23 @@ fn list_of_pipeline(
     numbers(call)?;
     let project = call.readable(world)?;
     let pipeline = call.pipeline(world, project)?;
-    let jobs: Vec<&Job> = world
+    let mut jobs: Vec<&Job> = world
         .jobs
         .iter()
         .rev()
         .filter(|job| job.pipeline == pipeline.id && wanted(job))
         .filter(|job| states.is_empty() || states.contains(&job.status))
         .collect();
+    if !call.contract.since("13.5") {
+        jobs.reverse();
+    }
     let show = |job: &&Job| call.links().job(world, job);
     Ok(page::offset(call, &jobs, Totals::Full, show))
 }
 
 pub(super) fn list_pipeline_jobs(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
-    let retried = call.flag("include_retried")?;
+    // At first, retried jobs were listed always, then never, and at last on demand.
+    let retried = call.flag("include_retried")? || !call.contract.since("13.5");
     list_of_pipeline(world, call, |job| {
         job.is_build() && (retried || !job.retried)
     })

@@ -1,5 +1,7 @@
 //! The thirteen states of a job, and the roles of people.
 
+use crate::contract::Contract;
+
 /// The state of a job or pipeline.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Status {
@@ -50,6 +52,16 @@ impl Status {
             Self::Skipped => "skipped",
             Self::Manual => "manual",
             Self::Scheduled => "scheduled",
+        }
+    }
+
+    /// The state that stood for this one in a version.
+    pub(crate) fn as_of(self, contract: &Contract) -> Self {
+        match self {
+            Self::WaitingForResource if !contract.since("12.7") => Self::Created,
+            Self::WaitingForCallback if !contract.since("16.6") => Self::Pending,
+            Self::Canceling if !contract.since("17.0") => Self::Running,
+            other => other,
         }
     }
 
