@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 mod cargo;
 mod ci;
+mod foreign;
 mod generate;
 mod import;
 mod lint;
@@ -16,13 +17,14 @@ mod verify;
 use task::{Error, Outcome, Task};
 
 /// Every task, in the order that the usage shows. A new one is one file and one line here.
-const TASKS: [Task; 7] = [
+const TASKS: [Task; 8] = [
     verify::TASK,
     generate::GENERATE,
     generate::VIEW,
     import::TASK,
     lint::TASK,
     sdk::TASK,
+    foreign::TASK,
     ci::TASK,
 ];
 

@@ -114,7 +114,12 @@ fn file(world: &World, call: &Call<'_>, job: &Job) -> Result<Reply, Reply> {
         return Err(Reply::bad_request(""));
     }
     let bytes = archive.file(path).ok_or_else(|| Reply::not_found(""))?;
-    Ok(Reply::bytes(200, media_type(path), bytes))
+    let name = path.rsplit('/').next().unwrap_or(path).replace('"', "\\\"");
+    let reply = Reply::bytes(200, media_type(path), bytes);
+    Ok(reply.header(
+        "Content-Disposition",
+        format!("attachment; filename=\"{name}\""),
+    ))
 }
 
 /// The media type the end of a name stands for.

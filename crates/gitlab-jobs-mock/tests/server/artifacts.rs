@@ -62,6 +62,10 @@ fn single_files_come_unpacked() {
     let bench = Bench::new();
     let text = bench.get("/projects/1/jobs/1001/artifacts/docs/read%20me.txt");
     assert_eq!(text.bytes, b"Start with the door.\n");
+    assert_eq!(
+        text.header("content-disposition"),
+        "attachment; filename=\"read me.txt\""
+    );
     let by_ref =
         bench.get("/projects/1/jobs/artifacts/feature/login/raw/reports/summary.json?job=build");
     assert_eq!(by_ref.json()["passed"], 12);

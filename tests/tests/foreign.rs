@@ -1,0 +1,102 @@
+//! Other people's clients, unmodified, each take one tour of the mock server; what is wrong with them is a checked-in list.
+//!
+//! The tours are ignored unless `cargo xtask foreign` runs them, which installs the clients first.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+
+use std::collections::BTreeSet;
+
+use gitlab_jobs_mock::Mock;
+use gitlab_jobs_tests::input::Root;
+
+#[path = "foreign/clients.rs"]
+mod clients;
+#[path = "foreign/judge.rs"]
+mod judge;
+#[path = "foreign/tour.rs"]
+mod tour;
+#[path = "foreign/verdicts.rs"]
+mod verdicts;
+
+use clients::CLIENTS;
+use judge::{Request, Tour};
+
+/// Lets a client take its tour, and tells what there is to say about it.
+async fn findings(client: &str, object_storage: bool) -> BTreeSet<String> {
+    let mock = Mock::builder().object_storage(object_storage).start();
+    let mock = mock.unwrap();
+    let mut expected = tour::expected(&mock).await;
+    mock.clear_journal();
+    let ended = clients::run(&mut clients::tour(client), &mock).unwrap();
+    let journal = mock.journal();
+    for entry in &journal {
+        assert_eq!(entry.response, [], "a bug of the mock server: {entry:#?}");
+    }
+    expected.insert("retry", tour::newest(&mock).await);
+    println!("{client}:\n{}{}", ended.stdout, ended.stderr);
+    assert!(ended.success, "the tour of {client} broke off, see above");
+    judge::findings(&Tour {
+        steps: tour::report(&ended.stdout).unwrap(),
+        expected,
+        requests: journal.iter().map(Request::of).collect(),
+        variables: mock.variables(tour::PLAYED.0),
+        object_storage,
+    })
+}
+
+async fn takes_the_tour(client: &str) {
+    let mut found = findings(client, false).await;
+    let elsewhere = findings(client, true).await;
+    let new: Vec<_> = elsewhere.difference(&found).cloned().collect();
+    let gone: Vec<_> = found.difference(&elsewhere).cloned().collect();
+    found.extend(
+        new.iter()
+            .map(|finding| format!("with object storage, {finding}")),
+    );
+    found.extend(
+        gone.iter()
+            .map(|finding| format!("with object storage, not: {finding}")),
+    );
+    let known = verdicts::read().unwrap();
+    let differences = verdicts::differences(&known[client], &found);
+    assert_eq!(
+        differences,
+        [""; 0],
+        "{client} and {} disagree",
+        verdicts::LIST
+    );
+}
+
+macro_rules! tours {
+    ($($test:ident: $client:literal,)*) => {$(
+        #[tokio::test]
+        #[ignore = "needs the client: `cargo xtask foreign` installs it"]
+        async fn $test() {
+            takes_the_tour($client).await;
+        }
+    )*};
+}
+
+tours! {
+    client_go_takes_the_tour: "client-go",
+    gitbeaker_takes_the_tour: "gitbeaker",
+    gitlab4j_takes_the_tour: "gitlab4j",
+    python_gitlab_takes_the_tour: "python-gitlab",
+    ruby_gitlab_takes_the_tour: "ruby-gitlab",
+    rust_gitlab_takes_the_tour: "rust-gitlab",
+}
+
+#[test]
+fn every_client_is_installed_listed_and_taken_along() {
+    let listed: Vec<_> = verdicts::read().unwrap().into_keys().collect();
+    assert_eq!(listed, CLIENTS, "in {}", verdicts::LIST);
+    let task = Root::default().read("xtask/src/foreign.rs").unwrap();
+    let here = Root::default().read("tests/tests/foreign.rs").unwrap();
+    for client in CLIENTS {
+        assert!(clients::sources(client).is_dir(), "{client}");
+        assert!(task.contains(&format!("name: \"{client}\"")), "{client}");
+        // `cargo xtask foreign --client NAME` finds its test by this.
+        let test = format!("{}_takes_the_tour: \"{client}\"", client.replace('-', "_"));
+        assert!(here.contains(&test), "{client}");
+    }
+}
