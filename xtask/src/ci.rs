@@ -37,6 +37,10 @@ fn stages() -> Vec<Stage> {
         cargo(
             "test --locked --package gitlab-jobs --no-default-features --features sha256,tracing,unzip",
         ),
+        // The platform's own TLS, by the tests that are about it.
+        cargo(
+            "test --locked --package gitlab-jobs --no-default-features --features native-tls --test wire -- tls:: auth::",
+        ),
     ];
     if std::env::var_os(RECORDED_PAGES).is_some() {
         tests.push(cargo(

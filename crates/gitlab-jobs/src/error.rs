@@ -15,6 +15,7 @@ use crate::names::InvalidName;
 use crate::path::Operation;
 use crate::redirect::Stop;
 use crate::sender::{Refusal, Seen};
+use crate::trust;
 
 /// Why a call gave no result.
 ///
@@ -105,8 +106,12 @@ impl Error {
     pub(crate) fn connection(context: Context, cause: reqwest::Error) -> Self {
         // The URL may carry a credential in its query, so it goes before anybody can print it.
         let cause = cause.without_url();
+        let mut detail = chain(&cause);
+        if let Some(advice) = trust::advice(&cause) {
+            detail = format!("{detail}; {advice}");
+        }
         Self::new(ErrorKind::Connection, context)
-            .with_detail(chain(&cause))
+            .with_detail(detail)
             .with_source(cause)
     }
 

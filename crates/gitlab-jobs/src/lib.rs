@@ -134,6 +134,7 @@ mod retry;
 mod sender;
 mod stream;
 mod transport;
+mod trust;
 pub mod types;
 #[cfg(feature = "unzip")]
 mod unzip;

@@ -14,7 +14,8 @@ use crate::path::Operation;
 /// `GET` and `HEAD` are repeated after failures of the connection or of reading and after the statuses 408, 429, 500,
 /// 502, 503, 504 and 520 to 529. Other methods change something, so they are repeated only when nothing can have
 /// happened yet: after 429 and when no connection came about. [`Client::retrying_writes`](crate::Client::retrying_writes)
-/// lifts that. A log or a download that breaks off while it is read as it arrives is not repeated: part of it has been
+/// lifts that. Nothing is repeated where the two sides do not trust each other's certificates: that would come again. A
+/// log or a download that breaks off while it is read as it arrives is not repeated: part of it has been
 /// handed on.
 ///
 /// The wait is what the server asks for: `Retry-After`, else with 429 the time until `RateLimit-Reset`. When it asks for

@@ -16,6 +16,7 @@ use crate::observe::Observed;
 use crate::path::Operation;
 use crate::redirect::{self, Stop, Trail};
 use crate::retry::{self, Retry, RetryPolicy};
+use crate::trust;
 
 /// How much of an error body is read; GitLab's own are a few hundred bytes.
 const LONGEST_ERROR_BODY: usize = 64 << 10;
@@ -120,7 +121,8 @@ impl Sender {
             let result = self.send_once(request, wanted, &mut seen).await;
             let again = match &result {
                 Err(Refusal::Connection(cause)) => {
-                    !cause.is_builder() && (repeatable || cause.is_connect())
+                    let passing = !cause.is_builder() && !trust::is_refused(cause);
+                    passing && (repeatable || cause.is_connect())
                 }
                 Err(Refusal::Body(_)) => repeatable,
                 Err(Refusal::Status(_)) => seen

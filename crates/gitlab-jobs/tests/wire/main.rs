@@ -19,6 +19,8 @@ mod retry;
 mod script;
 mod server;
 mod streams;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod tls;
 mod wait;
 
 use std::future::Future;
