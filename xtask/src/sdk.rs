@@ -14,8 +14,10 @@ use crate::tools::{self, target};
 
 mod files;
 mod go;
+mod known_values;
 mod openapi_generator;
 mod others;
+mod python;
 mod rules;
 mod write;
 
@@ -88,6 +90,7 @@ impl Job<'_> {
 
 /// Every language, in the order that messages and tables have.
 const LANGUAGES: &[Language] = &[
+    python::PYTHON,
     go::GO,
     others::CSHARP,
     others::KOTLIN,
