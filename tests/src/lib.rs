@@ -1,5 +1,6 @@
 //! Everything of the workspace put against everything else: payloads, errata, recorded facts and the one verdict.
 
+pub mod conformance;
 pub mod decode;
 pub mod errata;
 pub mod facts;
