@@ -9,17 +9,25 @@
 mod wrong;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
 
+use gitlab_jobs_mock::{Mock, Origin};
 use gitlab_jobs_tests::conformance::program::Program;
 use gitlab_jobs_tests::conformance::table::{self, Columns};
 use gitlab_jobs_tests::conformance::{SCENARIOS, play};
 use gitlab_jobs_tests::input::Root;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// Every column of the table, in its order; those after the first are made by `cargo xtask sdk`.
 const COLUMNS: [&str; 5] = ["rust", "python", "typescript", "go", "java"];
 
 /// How many programs run at once: as many as keep two processors busy, most of which only wait.
 const AT_ONCE: usize = 3;
+
+/// How long one step of an installation may take.
+const INSTALLATION: Duration = Duration::from_secs(300);
 
 fn rust() -> Program {
     Program {
@@ -54,6 +62,10 @@ fn failures(program: &Program) -> Failures {
 }
 
 /// Puts fresh columns into the kept table, prints and keeps it, and fails unless all fresh cells pass.
+#[expect(
+    clippy::print_stdout,
+    reason = "the table is what whoever runs this wants to see"
+)]
 fn tell(fresh: &BTreeMap<String, Failures>) {
     let kept = Root::default().read("tests/snapshots/sdk/table.snap");
     let kept = kept.unwrap_or_default();
@@ -105,7 +117,7 @@ fn each_scenario_is_failed_by_its_wrong_client() {
             panic!("{} needs one wrong client", scenario.name);
         };
         let verdict = play(scenario, |url, token, _| {
-            client(&wrong::Server { url, token })
+            Ok(client(&wrong::Server { url, token }))
         });
         // A client that fails by accident proves nothing about the scenario.
         match verdict {
@@ -115,4 +127,118 @@ fn each_scenario_is_failed_by_its_wrong_client() {
     }
     assert!(passed.is_empty(), "{}", passed.join("\n"));
     assert_eq!(wrong::CLIENTS.len(), SCENARIOS.len());
+}
+
+/// The names in `GITLAB_JOBS_SDKS`.
+fn asked() -> Vec<String> {
+    let names = std::env::var("GITLAB_JOBS_SDKS").unwrap_or_default();
+    let names: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
+    assert!(
+        !names.is_empty(),
+        "GITLAB_JOBS_SDKS names no language: `cargo xtask sdk --lang NAME --test` sets it"
+    );
+    names
+}
+
+/// What `cargo xtask sdk --test` left for a language.
+fn left<T: DeserializeOwned>(language: &str, name: &str) -> T {
+    let path = file(language, name);
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{language} was not built: {}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn file(language: &str, name: &str) -> PathBuf {
+    let folder = std::env::var_os("GITLAB_JOBS_SDK_FOLDER").map(PathBuf::from);
+    let folder = folder.unwrap_or_else(|| Root::default().path("target/sdk"));
+    folder.join(language).join(name)
+}
+
+#[test]
+#[ignore = "needs the packages that `cargo xtask sdk --test` builds"]
+fn the_packages_pass_every_scenario() {
+    let fresh = asked().into_iter().map(|language| {
+        let program: Program = left(&language, "conformance.json");
+        let failures = failures(&program);
+        (language, failures)
+    });
+    tell(&fresh.collect());
+}
+
+/// How a user installs a package into an empty project and runs its first example.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Install {
+    steps: Vec<Program>,
+    example: Program,
+}
+
+#[test]
+#[ignore = "needs the packages that `cargo xtask sdk --test` builds"]
+fn the_packages_install_as_users_do_and_the_readme_example_runs() {
+    for language in asked() {
+        let install: Install = left(&language, "install.json");
+        assert!(!install.steps.is_empty(), "{language} installs nothing");
+        let run = |program: &Program, variables: &[(&str, &str)]| {
+            let ran = program.run(&[], variables, INSTALLATION);
+            let ran = ran.unwrap_or_else(|why| panic!("{language}: {why}"));
+            assert!(
+                ran.status.success(),
+                "{language}: `{}` failed ({}):\n{}{}",
+                program.command.join(" "),
+                ran.status,
+                ran.stdout,
+                ran.stderr
+            );
+            ran.stdout
+        };
+        for step in &install.steps {
+            run(step, &[]);
+        }
+        let mock = Mock::builder().object_storage(true).start().unwrap();
+        let (url, token) = (mock.api_url(), mock.token());
+        let variables = [("CI_API_V4_URL", url.as_str()), ("GITLAB_TOKEN", token)];
+        let printed = run(&install.example, &variables);
+        assert!(
+            !printed.trim().is_empty() && !printed.contains(token),
+            "{language}: the example prints {printed:?}"
+        );
+        let journal = mock.journal();
+        assert!(!journal.is_empty(), "{language}: the example sends nothing");
+        for entry in journal {
+            let what = format!("{language}: {} {}", entry.method, entry.path);
+            assert_eq!(entry.request, [], "{what}");
+            assert!(
+                (200..400).contains(&entry.status),
+                "{what}: {}",
+                entry.status
+            );
+            let expected = usize::from(entry.origin == Origin::Api);
+            assert_eq!(entry.credentials.len(), expected, "{what}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs the packages that `cargo xtask sdk --test` builds"]
+fn the_surface_of_each_package_is_known() {
+    let document = Root::default().document().unwrap();
+    for language in asked() {
+        let path = file(&language, "surface.txt");
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
+            panic!("{language} was not built: {}: {error}", path.display())
+        });
+        let operations = text.lines().filter(|line| line.starts_with("operation "));
+        assert!(
+            operations.count() >= document.operations().len(),
+            "{language} lacks operations"
+        );
+        for kind in ["model ", "field "] {
+            assert!(
+                text.lines().any(|line| line.starts_with(kind)),
+                "{language} names no {kind}"
+            );
+        }
+        keep(&language, &text);
+    }
 }

@@ -9,6 +9,7 @@ use std::process::Command;
 
 use lexopt::prelude::{Long, ValueExt as _};
 
+use crate::cargo::{cargo, succeeds};
 use crate::task::{Error, Outcome, Task, workspace};
 use crate::tools::{self, target};
 
@@ -25,7 +26,7 @@ mod write;
 pub(crate) const TASK: Task = Task {
     name: "sdk",
     arguments: "--lang NAME|all|others [--lang ...] [--out DIR] [--test]",
-    about: "Writes the packages of other languages below target/dist/sdk, or DIR; needs their runtimes.",
+    about: "Writes and compiles the packages of other languages below target/dist/sdk, or DIR; needs their runtimes.",
     run,
 };
 
@@ -116,28 +117,43 @@ fn run(args: lexopt::Parser, out: &mut dyn Write) -> Result<Outcome, Error> {
             }
         }
     }
-    let view = write::view(&target().join("sdk/view.json"))?;
-    let mut outcome = Outcome::Done;
+    let folder = target().join("sdk");
+    let view = write::view(&folder.join("view.json"))?;
+    let mut testable = Vec::new();
     for language in arguments.languages {
         let package = arguments.out.join(language.name);
-        let work = target().join("sdk").join(language.name);
         let job = Job {
             name: language.name,
             view: &view.path,
             package: &package,
-            work: &work,
+            work: &folder.join(language.name),
             version: &view.version,
         };
         write::package(language, &job, out)?;
         writeln!(out, "{}: {}", language.name, package.display())?;
-        if arguments.test
-            && let Some(build) = language.build
-            && build(&job, out)? == Outcome::Failed
-        {
-            outcome = Outcome::Failed;
+        if let Some(build) = language.build {
+            if build(&job, out)? == Outcome::Failed {
+                return Ok(Outcome::Failed);
+            }
+            testable.push(language.name);
+        }
+        if arguments.test {
+            write::again(language, &job, out)?;
         }
     }
-    Ok(outcome)
+    if !arguments.test || testable.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let mut test = cargo();
+    test.args(["test", "--locked", "--package", "gitlab-jobs-tests"]);
+    test.args(["--test", "sdk", "--", "--ignored", "--nocapture"]);
+    test.env("GITLAB_JOBS_SDKS", testable.join(" "))
+        .env("GITLAB_JOBS_SDK_FOLDER", &folder);
+    Ok(if succeeds(&mut test, out)? {
+        Outcome::Done
+    } else {
+        Outcome::Failed
+    })
 }
 
 fn parse(mut args: lexopt::Parser) -> Result<Arguments, Error> {

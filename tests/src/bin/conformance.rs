@@ -33,13 +33,13 @@ async fn main() -> ExitCode {
     };
     let line = match run(url, token, scenario).await {
         Ok(line) => line,
-        Err(error) => match error.downcast_ref::<Error>() {
-            Some(error) => json!({ "error": told(error) }),
-            None => {
+        Err(error) => {
+            let Some(error) = error.downcast_ref::<Error>() else {
                 let _ = writeln!(std::io::stderr(), "error: {error}");
                 return ExitCode::FAILURE;
-            }
-        },
+            };
+            json!({ "error": told(error) })
+        }
     };
     match writeln!(std::io::stdout(), "{line}") {
         Ok(()) => ExitCode::SUCCESS,

@@ -23,6 +23,10 @@ fn document() -> Document {
 }
 
 /// The document's example of a job, as job 1001.
+///
+/// # Panics
+///
+/// When the document shows none.
 pub fn job() -> Value {
     let document = document();
     let example = document
@@ -52,6 +56,10 @@ pub fn job_with_more() -> Value {
 }
 
 /// A job in which everything is null that may be.
+///
+/// # Panics
+///
+/// When the document describes none.
 pub fn job_of_nulls() -> Value {
     let document = document();
     let schema = document.find("#/components/schemas/Job");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gitlab_jobs_mock::{Entry, Fault, Mock, Origin};
+use gitlab_jobs_mock::{CredentialKind, Entry, Fault, Mock, Origin};
 use serde_json::{Value, json};
 
 use super::bodies::{
@@ -141,7 +141,7 @@ pub const SCENARIOS: &[Scenario] = &[
                     scene.requests(operation, 1)?;
                 }
                 let kinds = scene.journal.iter().map(|entry| entry.credential);
-                let mut kinds: Vec<_> = kinds.map(|kind| kind.as_str()).collect();
+                let mut kinds: Vec<_> = kinds.map(CredentialKind::as_str).collect();
                 kinds.dedup();
                 if kinds.len() > 1 {
                     return Err(format!("the calls carry different credentials: {kinds:?}"));

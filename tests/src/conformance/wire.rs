@@ -60,15 +60,17 @@ pub fn send_within(
     let address = origin.trim_start_matches("http://");
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(patience))?;
-    let mut head = format!("{method} {target} HTTP/1.0\r\nHost: {address}\r\n");
+    let mut request = Vec::new();
+    write!(request, "{method} {target} HTTP/1.0\r\nHost: {address}\r\n")?;
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        write!(request, "{name}: {value}\r\n")?;
     }
     if let Some(body) = body {
-        head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        write!(request, "Content-Length: {}\r\n", body.len())?;
     }
-    stream.write_all(format!("{head}\r\n").as_bytes())?;
-    stream.write_all(body.unwrap_or_default())?;
+    request.extend_from_slice(b"\r\n");
+    request.extend_from_slice(body.unwrap_or_default());
+    stream.write_all(&request)?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let odd = || std::io::Error::other("this is no HTTP");

@@ -1,5 +1,6 @@
 //! Writing the view and a package: beside the place first, then swapped, so that nobody ever sees half of either.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -82,4 +83,50 @@ pub(super) fn package(
     (language.generate)(&draft, out)?;
     remove(job.package)?;
     fs::rename(&beside, job.package).map_err(|error| Error::file(job.package, &error))
+}
+
+/// Generates a package a second time and refuses one that differs: what is published must not depend on the run.
+pub(super) fn again(language: &Language, job: &Job<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    let second = job.work.join("again");
+    remove(&second)?;
+    fs::create_dir_all(&second).map_err(|error| Error::file(&second, &error))?;
+    let draft = Job {
+        package: &second,
+        ..*job
+    };
+    (language.generate)(&draft, out)?;
+    let (first, other) = (tree(job.package)?, tree(&second)?);
+    let names = first.keys().chain(other.keys());
+    let differs = names.filter(|name| first.get(*name) != other.get(*name));
+    let differs: BTreeSet<String> = differs.map(|name| name.display().to_string()).collect();
+    if !differs.is_empty() {
+        return Err(Error::new(format!(
+            "{}: a second run writes something else: {}; compare {} with {}",
+            job.name,
+            differs.into_iter().collect::<Vec<_>>().join(", "),
+            job.package.display(),
+            second.display()
+        )));
+    }
+    remove(&second)
+}
+
+/// The bytes of every file below a folder, by path.
+fn tree(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, Error> {
+    let mut files = BTreeMap::new();
+    let mut waiting = vec![folder.to_path_buf()];
+    while let Some(current) = waiting.pop() {
+        let entries = fs::read_dir(&current).map_err(|error| Error::file(&current, &error))?;
+        for entry in entries {
+            let path = entry.map_err(|error| Error::file(&current, &error))?.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                let bytes = fs::read(&path).map_err(|error| Error::file(&path, &error))?;
+                let name = path.strip_prefix(folder).unwrap_or(&path);
+                files.insert(name.to_path_buf(), bytes);
+            }
+        }
+    }
+    Ok(files)
 }
