@@ -11,7 +11,7 @@ use crate::task::{Error, Outcome, Task};
 pub(crate) const TASK: Task = Task {
     name: "ci",
     arguments: "",
-    about: "Runs format, clippy, lint, generation, verify, tests, docs and packaging; needs Python and Node.",
+    about: "Runs format, clippy, lint, generation, verify, tests, docs and packaging; needs what `lint` and `foreign` need.",
     run,
 };
 
@@ -70,6 +70,7 @@ fn stages() -> Vec<Stage> {
         ("generate", vec![xtask("generate --check")]),
         ("verify", vec![xtask("verify")]),
         ("test", tests),
+        ("foreign", vec![xtask("foreign")]),
         ("pages", vec![cargo(pages)]),
         ("doc", vec![doc]),
         (

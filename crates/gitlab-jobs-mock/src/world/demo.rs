@@ -152,7 +152,7 @@ fn log(name: &str) -> Vec<u8> {
 
 fn archive() -> Archive {
     Archive::new(&[
-        ("app.bin", &[0x7f, b'E', b'L', b'F', 0, 1, 2, 3]),
+        ("app.bin", &[0x7f, b'E', b'L', b'F', 0, 1, 2, 0xff]),
         ("docs/read me.txt", b"Start with the door.\n"),
         ("reports/junit.xml", b"<testsuites/>\n"),
         ("reports/summary.json", b"{\"passed\":12}\n"),
