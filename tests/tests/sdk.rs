@@ -204,15 +204,14 @@ fn the_packages_install_as_users_do_and_the_readme_example_runs() {
             "{language}: the example prints {printed:?}"
         );
         let journal = mock.journal();
-        assert!(!journal.is_empty(), "{language}: the example sends nothing");
+        let done = journal.iter().filter(|entry| entry.status < 300);
+        assert!(done.count() > 0, "{language}: the example achieves nothing");
         for entry in journal {
             let what = format!("{language}: {} {}", entry.method, entry.path);
             assert_eq!(entry.request, [], "{what}");
-            assert!(
-                (200..400).contains(&entry.status),
-                "{what}: {}",
-                entry.status
-            );
+            // An example may show what happens to a job that is not there.
+            let fine = (200..400).contains(&entry.status) || entry.status == 404;
+            assert!(fine, "{what}: {}", entry.status);
             let expected = usize::from(entry.origin == Origin::Api);
             assert_eq!(entry.credentials.len(), expected, "{what}");
         }
