@@ -20,6 +20,8 @@ mod openapi_generator;
 mod others;
 mod python;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod write;
 
 /// The task.
@@ -108,14 +110,7 @@ struct Arguments {
 fn run(args: lexopt::Parser, out: &mut dyn Write) -> Result<Outcome, Error> {
     let arguments = parse(args)?;
     for language in &arguments.languages {
-        for program in language.needs {
-            if !tools::on_path(program) {
-                return Err(Error::new(format!(
-                    "{} needs `{program}`, which is not on the PATH: install it, or leave the language out",
-                    language.name
-                )));
-            }
-        }
+        equipped(language)?;
     }
     let folder = target().join("sdk");
     let view = write::view(&folder.join("view.json"))?;
@@ -154,6 +149,18 @@ fn run(args: lexopt::Parser, out: &mut dyn Write) -> Result<Outcome, Error> {
     } else {
         Outcome::Failed
     })
+}
+
+/// Refuses a language whose runtime is missing, before anything is fetched or written.
+fn equipped(language: &Language) -> Result<(), Error> {
+    let mut needs = language.needs.iter();
+    match needs.find(|program| !tools::on_path(program)) {
+        None => Ok(()),
+        Some(program) => Err(Error::new(format!(
+            "{} needs `{program}`, which is not on the PATH: install it, or leave the language out",
+            language.name
+        ))),
+    }
 }
 
 fn parse(mut args: lexopt::Parser) -> Result<Arguments, Error> {
