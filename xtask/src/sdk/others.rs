@@ -1,9 +1,18 @@
 //! C#, Kotlin, Ruby and PHP: generated as OpenAPI-generator makes them, without a facade, and not built here.
 
+use std::fs;
 use std::io::Write;
 
-use super::{Job, Language, openapi_generator};
+use super::{Job, Language, files, openapi_generator};
 use crate::task::Error;
+
+/// What the generator adds for the repository and the CI of somebody it does not know.
+const STRANGERS: [&str; 4] = [
+    "git_push.sh",
+    "appveyor.yml",
+    ".travis.yml",
+    ".gitlab-ci.yml",
+];
 
 /// The language whose generator calls the property with the package's version by that name.
 const fn other(
@@ -28,5 +37,12 @@ pub(super) const PHP: Language = other("php", |job, out| generate(job, "artifact
 
 fn generate(job: &Job<'_>, version_property: &str, out: &mut dyn Write) -> Result<(), Error> {
     let config = job.sources().join("openapi-generator.yaml");
-    openapi_generator::run(job, &config, version_property, job.package, out)
+    openapi_generator::run(job, &config, version_property, job.package, out)?;
+    for name in STRANGERS {
+        let path = job.package.join(name);
+        if path.exists() {
+            fs::remove_file(&path).map_err(|error| Error::file(&path, &error))?;
+        }
+    }
+    files::licences(job.package)
 }
