@@ -1,7 +1,7 @@
 //! The generated half of the client: the types of the API, and one private method for each operation.
 //!
 //! Not to be edited: `cargo xtask generate` writes it, from:
-//! - `openapi/gitlab-jobs.yaml` with sha256 d8070e34b40c9054c4c989a603b5b4f0503c7f4c7bff82c696dacfeb0741b27a
+//! - `openapi/gitlab-jobs.yaml` with sha256 2682b1995b0085aa689e373976c48a67fc3f1db3faf46b1d0805358ed899eea4
 //! - `openapi/views.yaml` with sha256 ac8632bf57c8c6678e80317afb521f87066e927cea249a7abdd578679cac6eeb
 //! - progenitor 0.15.1 and version 1 of `xtask/codegen`
 #![cfg_attr(rustfmt, rustfmt_skip)]
