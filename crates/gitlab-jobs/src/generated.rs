@@ -1,7 +1,7 @@
 //! The generated half of the client: the types of the API, and one private method for each operation.
 //!
 //! Not to be edited: `cargo xtask generate` writes it, from:
-//! - `openapi/gitlab-jobs.yaml` with sha256 2682b1995b0085aa689e373976c48a67fc3f1db3faf46b1d0805358ed899eea4
+//! - `openapi/gitlab-jobs.yaml` with sha256 8964a282200d2038dc9abee8606edc84c8b5c37d8de7a1b5b507e4c54ae1f55f
 //! - `openapi/views.yaml` with sha256 ac8632bf57c8c6678e80317afb521f87066e927cea249a7abdd578679cac6eeb
 //! - progenitor 0.15.1 and version 1 of `xtask/codegen`
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -536,8 +536,6 @@ pub mod types {
         pub project: ::std::option::Option<JobProject>,
         /// The artifacts archive. Only jobs that have one and whose archive has not expired have this
         /// key; `artifacts` says the same and more.
-        ///
-        /// Deprecated since GitLab 12.6.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub artifacts_file: ::std::option::Option<JobArtifactFile>,
         /// The files the job left, its log included; empty if there are none.
@@ -676,8 +674,6 @@ pub mod types {
         pub project: ::std::option::Option<JobProject>,
         /// The artifacts archive of a job. Only jobs that have one and whose archive has not expired
         /// have this key; `artifacts` says the same and more.
-        ///
-        /// Deprecated since GitLab 12.6.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub artifacts_file: ::std::option::Option<JobArtifactFile>,
         /// The files a job left, its log included; empty if there are none.
@@ -1101,8 +1097,8 @@ pub mod types {
         /// Since GitLab 18.11.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub created_by: ::std::option::Option<UserBasic>,
-        /// Whether the runner called lately, in words. On older servers it may also be `paused`,
-        /// `active` or `not_connected`.
+        /// Whether the runner called lately, in words. A runner that is told to take no jobs is
+        /// `paused`. On older servers it may also be `active` or `not_connected`.
         ///
         /// Deprecated since GitLab 14.8.
         pub status: crate::generated::types::RunnerStatus,
@@ -1127,13 +1123,17 @@ pub mod types {
         /// What the machine calls itself.
         pub system_id: ::std::string::String,
         /// The version of the runner's software.
-        pub version: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub version: ::std::option::Option<::std::string::String>,
         /// The Git revision of the runner's software.
-        pub revision: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub revision: ::std::option::Option<::std::string::String>,
         /// The operating system.
-        pub platform: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub platform: ::std::option::Option<::std::string::String>,
         /// The processor architecture.
-        pub architecture: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub architecture: ::std::option::Option<::std::string::String>,
         /// When the machine called for the first time.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
         /// When the machine last called.
@@ -1305,12 +1305,12 @@ pub mod types {
         ///
         /// Since GitLab 13.9.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub followers: ::std::option::Option<i32>,
+        pub followers: ::std::option::Option<i64>,
         /// How many users this one follows. Missing when the caller may not read the profile.
         ///
         /// Since GitLab 13.9.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub following: ::std::option::Option<i32>,
+        pub following: ::std::option::Option<i64>,
         /// Whether the caller follows this user. Missing when the caller may not read the profile.
         ///
         /// Since GitLab 14.4.
@@ -1586,17 +1586,17 @@ pub mod types {
         FailedOutdatedDeploymentJob,
         /// `job_execution_server_timeout`. Since GitLab 18.0.
         JobExecutionServerTimeout,
-        /// `stuck_pending_with_matching_runners`. Since GitLab 18.0.
+        /// `stuck_pending_with_matching_runners`. Since GitLab 19.0.
         StuckPendingWithMatchingRunners,
-        /// `stuck_pending_no_matching_runners`. Since GitLab 18.0.
+        /// `stuck_pending_no_matching_runners`. Since GitLab 19.0.
         StuckPendingNoMatchingRunners,
-        /// `no_updates_running`. Since GitLab 18.0.
+        /// `no_updates_running`. Since GitLab 19.0.
         NoUpdatesRunning,
-        /// `no_updates_canceling`. Since GitLab 18.0.
+        /// `no_updates_canceling`. Since GitLab 19.0.
         NoUpdatesCanceling,
-        /// `server_timeout_running`. Since GitLab 18.0.
+        /// `server_timeout_running`. Since GitLab 19.0.
         ServerTimeoutRunning,
-        /// `server_timeout_canceling`. Since GitLab 18.0.
+        /// `server_timeout_canceling`. Since GitLab 19.0.
         ServerTimeoutCanceling,
         /// `runner_configuration_error`. Since GitLab 18.0.
         RunnerConfigurationError,
@@ -1634,9 +1634,9 @@ pub mod types {
         DuoWorkflowNotAllowed,
         /// `job_router_failure`. Since GitLab 18.0.
         JobRouterFailure,
-        /// `job_token_expired`. Since GitLab 18.0.
+        /// `job_token_expired`. Since GitLab 18.9.
         JobTokenExpired,
-        /// `id_token_burned_project_path`. Since GitLab 18.0.
+        /// `id_token_burned_project_path`. Since GitLab 19.1.
         IdTokenBurnedProjectPath,
         /// `downstream_project_trigger_resolved_to_empty`. Since GitLab 18.0.
         DownstreamProjectTriggerResolvedToEmpty,
@@ -2308,7 +2308,7 @@ pub mod types {
             )
         }
     }
-    /// Whether a runner or its machine called lately.
+    /// Whether a runner or its machine called lately. Machines are never `paused`.
     ///
     /// The set is open: a value that GitLab adds later becomes `Unknown` and is written back as
     /// it was read.
@@ -2323,6 +2323,8 @@ pub mod types {
         Stale,
         /// `never_contacted`.
         NeverContacted,
+        /// `paused`.
+        Paused,
         /// A value that this version of the client does not know, as the server wrote it.
         Unknown(String),
     }
@@ -2333,6 +2335,7 @@ pub mod types {
             Self::Offline,
             Self::Stale,
             Self::NeverContacted,
+            Self::Paused,
         ];
         /// The value as GitLab writes it.
         pub fn as_str(&self) -> &str {
@@ -2341,6 +2344,7 @@ pub mod types {
                 Self::Offline => "offline",
                 Self::Stale => "stale",
                 Self::NeverContacted => "never_contacted",
+                Self::Paused => "paused",
                 Self::Unknown(value) => value,
             }
         }
@@ -2357,6 +2361,7 @@ pub mod types {
                 "offline" => Self::Offline,
                 "stale" => Self::Stale,
                 "never_contacted" => Self::NeverContacted,
+                "paused" => Self::Paused,
                 _ => Self::Unknown(value.to_owned()),
             }
         }
@@ -2398,8 +2403,9 @@ pub mod types {
         fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
             ::schemars::json_schema!(
                 { "type" : "string", "description" :
-                "Whether a runner or its machine called lately.", "x-extensible-enum" :
-                ["online", "offline", "stale", "never_contacted"], }
+                "Whether a runner or its machine called lately. Machines are never `paused`.",
+                "x-extensible-enum" : ["online", "offline", "stale", "never_contacted",
+                "paused"], }
             )
         }
     }
@@ -3776,6 +3782,9 @@ impl Client {
     /// 400 with `400 Bad request - Unplayable Job` says that the job is not waiting for anybody,
     /// is archived or waits for an approval; invalid inputs are answered with 400 too. Variables
     /// are refused from callers below the role the project demands for them.
+    ///
+    /// Servers also take the body as a form, such as `job_variables_attributes[][key]=TARGET`,
+    /// which has no description here.
     ///
     /// Sends a `POST` request to `/projects/{id}/jobs/{job_id}/play`
     ///
