@@ -23,7 +23,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let client = Client::from_env()?;
     let job = client.get_job(&project, number).await?.into_inner();
-    let mut download = client.job_artifacts(&project, number).on_progress(bar);
+    let mut download = client
+        .job_artifacts(&project, number)
+        .resume()
+        .on_progress(bar);
     if let Some(archive) = job.artifacts_file {
         download = download.expect_size(u64::try_from(archive.size)?);
     }

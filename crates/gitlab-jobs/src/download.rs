@@ -1,6 +1,7 @@
 //! Downloads of artifacts: to a file or any writer, checked, and continued where the connection broke off.
 
 mod file;
+mod partial;
 mod receive;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use std::path::Path;
 use tokio::io::AsyncWrite;
 
 use crate::client::Client;
+use crate::download::receive::Checksum;
 use crate::error::Error;
 use crate::names::{ArtifactPath, JobName, ProjectId, RefName};
 use crate::operations::artifacts::{
@@ -25,11 +27,13 @@ use crate::stream::ByteStream;
 /// [`Client::ref_artifact_file`]; started by [`to_file`](Self::to_file) or [`to_writer`](Self::to_writer).
 ///
 /// It may take as long as it likes, as long as bytes arrive. When the connection breaks off and the server named a
-/// strong `ETag`, the rest is asked for; a download that changed meanwhile is an error. No more than a piece is held.
+/// strong `ETag`, the rest is asked for; a download that changed meanwhile is an error. What another process has begun can
+/// be gone on with too: see [`resume`](Self::resume). No more than a piece is held.
 #[must_use = "nothing is downloaded until it is told where to"]
 pub struct Download {
     source: Source,
     size: Option<u64>,
+    resumes: bool,
     #[cfg(feature = "sha256")]
     sha256: Option<String>,
     progress: Option<Box<dyn FnMut(Progress) + Send>>,
@@ -194,6 +198,7 @@ impl Download {
                 what,
             },
             size: None,
+            resumes: false,
             #[cfg(feature = "sha256")]
             sha256: None,
             progress: None,
@@ -214,6 +219,31 @@ impl Download {
         self
     }
 
+    /// Keeps what has come when a download to a file fails or is given up, and goes on from there the next time, also in
+    /// another process.
+    ///
+    /// The bytes stay beside the file under its name with `.partial` at the end, together with a note
+    /// (`.partial.json`) of the address and the strong `ETag`; without such a tag nothing is kept. The next download of
+    /// the same to the same file asks for the rest with `If-Range`, so that the server sends it only if it still has the
+    /// very same; otherwise it starts over. Storage addresses are not kept: each time the API is asked for a new one.
+    ///
+    /// No two downloads may go to the same file at the same time. What is on the disk is not held against the server
+    /// again, so that after a crash of the whole machine only a checksum proves that it is sound.
+    ///
+    /// ```no_run
+    /// use gitlab_jobs::{Client, Error, ProjectId};
+    ///
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// let archive = client.job_artifacts(&ProjectId::from(1), 42).resume();
+    /// archive.to_file("artifacts.zip").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resume(mut self) -> Self {
+        self.resumes = true;
+        self
+    }
+
     /// Calls this after each piece that was written.
     pub fn on_progress(mut self, call: impl FnMut(Progress) + Send + 'static) -> Self {
         self.progress = Some(Box::new(call));
@@ -223,7 +253,7 @@ impl Download {
     /// Downloads to a file, which is replaced if it exists.
     ///
     /// The bytes go to a file beside it, whose name ends with `.partial`. Only when all is there and checked does that
-    /// become the file; otherwise it is removed.
+    /// become the file; otherwise it is removed, unless [`resume`](Self::resume) says to keep it.
     ///
     /// # Errors
     ///
@@ -243,7 +273,8 @@ impl Download {
     where
         W: AsyncWrite + Send + Unpin + ?Sized,
     {
-        receive::receive(&mut self, writer).await
+        let begun = receive::begin(&self.source, self.size, None).await?;
+        receive::receive(&mut self, begun, Checksum::default(), writer).await
     }
 }
 
@@ -255,6 +286,25 @@ impl Source {
             What::File(..) => &DOWNLOAD_JOB_ARTIFACT_FILE,
             What::RefFile(..) => &DOWNLOAD_REF_ARTIFACT_FILE,
         }
+    }
+
+    /// The address of the API that it comes from, which tells it from all others.
+    fn address(&self) -> String {
+        let (values, name) = match &self.what {
+            What::Archive(project, job) => (vec![project.into(), (*job).into()], None),
+            What::RefArchive(project, name, job, _) => {
+                (vec![project.into(), name.into()], Some(job))
+            }
+            What::File(project, job, path) => {
+                (vec![project.into(), (*job).into(), path.into()], None)
+            }
+            What::RefFile(project, name, path, job, _) => {
+                (vec![project.into(), name.into(), path.into()], Some(job))
+            }
+        };
+        let path = self.operation().fill(&values);
+        let query = name.map_or_else(String::new, |job| format!("?job={}", job.as_str()));
+        format!("{}{path}{query}", self.client.base.url)
     }
 
     /// Asks for it, or for the rest of it.

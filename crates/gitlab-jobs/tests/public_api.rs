@@ -274,6 +274,7 @@ async fn operations(client: Client, project: ProjectId) -> Result<(), Error> {
 
     let download: Download = client.job_artifacts(&project, 1).expect_size(1);
     let done: Downloaded = download
+        .resume()
         .on_progress(|progress| {
             let _: (u64, Option<u64>) = (progress.received, progress.total);
         })

@@ -1,54 +1,49 @@
 //! A download into a file that is there whole or not at all.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use tokio::fs::{File, rename};
+use tokio::fs::rename;
 use tokio::io::AsyncWriteExt;
 
+use crate::download::partial::Partial;
 use crate::download::{Download, Downloaded, receive};
-use crate::error::{Context, Error};
-
-/// A file that is removed unless it is kept, also when the download is given up.
-struct Partial {
-    path: PathBuf,
-    kept: bool,
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        if !self.kept {
-            // Nobody is left to tell when this fails, and its name says what it is.
-            let _ = std::fs::remove_file(&self.path);
-        }
-    }
-}
+use crate::error::{Error, ErrorKind};
 
 /// Downloads to a file beside the path, and moves it there when all is well.
 pub(crate) async fn save(mut download: Download, path: &Path) -> Result<Downloaded, Error> {
-    let context = Context {
-        operation: Some(download.source.operation()),
-        ..Context::default()
-    };
+    let context = receive::context(&download.source);
     let failed = |doing: &'static str| {
         let context = context.clone();
         move |cause| Error::output(context, doing, cause)
     };
-    let mut name = OsString::from(path);
-    name.push(".partial");
-    let mut file = File::create(&name)
-        .await
-        .map_err(failed("create the file"))?;
-    let mut partial = Partial {
-        path: PathBuf::from(name),
-        kept: false,
+    let mut partial = Partial::beside(path);
+    let rest = if download.resumes {
+        partial.rest(&download.source).await
+    } else {
+        None
     };
-    let done = receive::receive(&mut download, &mut file).await?;
+    // Until the server has answered, what is there stays as it is.
+    let begun = receive::begin(&download.source, download.size, rest.as_ref()).await?;
+    let (mut file, checksum) = if begun.received > 0 {
+        let opened = partial.go_on(begun.received).await;
+        opened.map_err(failed("go on with the file"))?
+    } else {
+        let etag = begun.etag.as_ref().filter(|_| download.resumes);
+        let created = partial.start(&download.source, etag).await;
+        created.map_err(failed("create the file"))?
+    };
+    let received = receive::receive(&mut download, begun, checksum, &mut file).await;
+    let done = received.inspect_err(|error| {
+        // What is not what it should be is no start of it.
+        if error.kind() == ErrorKind::Integrity {
+            partial.give_up();
+        }
+    })?;
     file.flush().await.map_err(failed("write the file"))?;
     file.sync_all().await.map_err(failed("write the file"))?;
     drop(file);
-    let renamed = rename(&partial.path, path).await;
+    let renamed = rename(partial.path(), path).await;
     renamed.map_err(failed("rename the finished file"))?;
-    partial.kept = true;
+    partial.give_up();
     Ok(done)
 }

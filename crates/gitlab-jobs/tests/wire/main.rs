@@ -15,6 +15,7 @@ mod page;
 mod redirect;
 mod request;
 mod requests;
+mod resume;
 mod retry;
 mod script;
 mod server;
