@@ -15,6 +15,8 @@ use crate::tools::{self, target};
 
 mod files;
 mod go;
+mod java;
+mod java_surface;
 mod known_values;
 mod openapi_generator;
 mod others;
@@ -95,6 +97,7 @@ impl Job<'_> {
 const LANGUAGES: &[Language] = &[
     python::PYTHON,
     go::GO,
+    java::JAVA,
     others::CSHARP,
     others::KOTLIN,
     others::RUBY,
