@@ -4,6 +4,7 @@
 //! becomes small concrete facts: a body that must be valid at one version, a value a parameter must refuse, a status
 //! an operation answers. Nothing here is derived from the document, so that a mistake in it cannot agree with itself.
 
+mod arrival;
 mod bench;
 mod body;
 mod entity;
@@ -84,10 +85,12 @@ pub enum Claim {
     Media(u16, Option<String>),
     /// Whether an answer may have a header.
     Header(u16, bool),
-    /// An answer may lack a header.
-    HeaderOptional(u16),
+    /// Whether an answer always has a header.
+    HeaderRequired(u16, bool),
     /// The request may come without a body.
     BodyOptional,
+    /// An answer of this media type is text.
+    Text(u16, String),
     /// An answer is bytes, which OpenAPI writes as a binary string.
     Bytes(u16),
     /// What the schema of a place in a body says under a key; without a key, whether there is a schema at all.
@@ -236,6 +239,9 @@ fn expand(files: &[(String, file::File)]) -> Result<Vec<Fact>, Error> {
         }
         for knowledge in &file.knowledge {
             body::expand_knowledge(knowledge, &mut facts).map_err(named)?;
+        }
+        for arrival in &file.arrivals {
+            arrival::expand(arrival, &shelf, &mut facts).map_err(named)?;
         }
         operation::expand(file, &mut facts).map_err(named)?;
         for fact in &mut facts[start..] {

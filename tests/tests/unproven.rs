@@ -42,7 +42,13 @@ fn every_claim_that_nothing_proves_is_listed() {
 #[test]
 fn showing_a_mutation_only_to_the_facts_that_can_see_it_loses_nothing() {
     let (document, facts) = evidence();
-    let sample: Vec<Mutant> = mutate::all(&document).into_iter().step_by(41).collect();
+    let mut sample = mutate::all(&document);
+    let mut number = 0;
+    // Nearly everything is noticed, so a group with survivors joins the sample.
+    sample.retain(|mutant| {
+        number += 1;
+        number % 41 == 0 || mutant.group() == "JobPlayInput"
+    });
     let quick = mutate::survey(&document, &sample, &facts, false);
     let thorough = mutate::survey(&document, &sample, &facts, true);
     assert_eq!(quick.survivors(), thorough.survivors());

@@ -94,14 +94,14 @@ impl<'d> Bench<'d> {
                 }
             }
             Claim::Header(status, stated) => self.header(&operation, *status, &fact.about, *stated),
-            Claim::HeaderOptional(status) => {
+            Claim::HeaderRequired(status, stated) => {
                 let headers = response(&operation, *status)?.headers();
                 let found = headers
                     .iter()
                     .find(|header| header.name().eq_ignore_ascii_case(&fact.about));
                 same(
                     &found.map(Header::required),
-                    &Some(false),
+                    &Some(*stated),
                     "the header's `required`",
                 )
             }
@@ -114,6 +114,7 @@ impl<'d> Bench<'d> {
                 )
             }
             Claim::Bytes(status) => self.bytes(&operation, *status),
+            Claim::Text(status, name) => self.text(&operation, *status, name),
             Claim::Schema { slot, at, says, is } => {
                 let address = address(&operation, *slot)?.unwrap_or_default();
                 let found = lookup::schemas(self.document, &address, at);
@@ -219,6 +220,34 @@ impl<'d> Bench<'d> {
         Ok(())
     }
 
+    /// Whether an answer of a media type takes any text, and not null.
+    fn text(&self, operation: &Operation<'_>, status: u16, name: &str) -> Result<(), Disagreement> {
+        let content = response(operation, status)?.content();
+        let found = content.iter().find(|media| media.name() == name);
+        let Some((_, address)) = found.and_then(MediaType::schema) else {
+            return otherwise(format!("there is no {name} with a schema"));
+        };
+        self.is_text(&address)
+    }
+
+    /// Whether a schema takes any text, and not null.
+    fn is_text(&self, address: &str) -> Result<(), Disagreement> {
+        let text = Node::new(Span::default(), Value::String(String::new()));
+        agree(
+            &self.violations(address, &text, Direction::Response),
+            &Expected::Valid,
+        )?;
+        let null = Node::new(Span::default(), Value::Null);
+        let refusal = Refusal {
+            rule: "type".to_owned(),
+            at: Pointer::root(),
+        };
+        agree(
+            &self.violations(address, &null, Direction::Response),
+            &Expected::Refused(refusal),
+        )
+    }
+
     fn violations(&self, address: &str, value: &Node, direction: Direction) -> Vec<Violation> {
         let options = Options::default().direction(direction).closed(self.closed);
         self.validator.validate(address, value, &options)
@@ -272,20 +301,7 @@ impl<'d> Bench<'d> {
             };
         };
         // Whatever a header says, it is text, and it may say nothing.
-        let text = Node::new(Span::default(), Value::String(String::new()));
-        agree(
-            &self.violations(&address, &text, Direction::Response),
-            &Expected::Valid,
-        )?;
-        let null = Node::new(Span::default(), Value::Null);
-        let refusal = Refusal {
-            rule: "type".to_owned(),
-            at: Pointer::root(),
-        };
-        agree(
-            &self.violations(&address, &null, Direction::Response),
-            &Expected::Refused(refusal),
-        )
+        self.is_text(&address)
     }
 
     /// Whether one of the operation's ways to authenticate needs just these credentials.

@@ -110,6 +110,14 @@ impl Stated<'_> {
         if self.field.deprecated {
             facts.push(self.schema("is deprecated", "deprecated", &json!(true)));
         }
+        if let Some(version) = &self.field.not_deprecated_at {
+            let mut fact = self.schema("is not yet deprecated", "deprecated", &json!(true));
+            fact.contract = Contract::Of(version.clone());
+            if let Claim::Schema { is, .. } = &mut fact.claim {
+                *is = false;
+            }
+            facts.push(fact);
+        }
         if let Some(set) = &self.field.open {
             let set = known.set(set)?;
             for value in &set.values {

@@ -19,6 +19,7 @@ pub(super) struct File {
     pub(super) answers: Vec<Answer>,
     pub(super) strangers: Vec<Stranger>,
     pub(super) knowledge: Vec<Knowledge>,
+    pub(super) arrivals: Vec<Arrival>,
     pub(super) everywhere: Option<Everywhere>,
     pub(super) operations: Vec<Operation>,
     pub(super) parameters: Vec<Parameter>,
@@ -109,6 +110,8 @@ pub(super) struct Field {
     /// Whether servers keep it for old clients only.
     #[serde(default)]
     pub(super) deprecated: bool,
+    /// The last version at which they did not yet.
+    pub(super) not_deprecated_at: Option<String>,
     /// The name of the open value set the string is drawn from.
     pub(super) open: Option<String>,
     /// Values that were seen.
@@ -233,6 +236,38 @@ pub(super) struct Knowledge {
     pub(super) present_at: String,
 }
 
+/// Values that servers know since some version: of a string in an answer, or of a parameter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Arrival {
+    #[serde(rename = "arrival")]
+    pub(super) name: String,
+    pub(super) source: String,
+    pub(super) operation: String,
+    pub(super) place: Arriving,
+    pub(super) values: Vec<String>,
+    /// A version whose servers do not know them.
+    pub(super) absent_at: String,
+    /// A version whose servers do.
+    pub(super) present_at: Option<String>,
+}
+
+/// Where a value arrives.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) enum Arriving {
+    /// In a list that is sent as this query parameter.
+    List(String),
+    /// In a body.
+    Answer {
+        status: u16,
+        body: String,
+        at: String,
+        #[serde(default)]
+        remove: Vec<String>,
+    },
+}
+
 /// A status, or `request`.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(untagged)]
@@ -262,6 +297,9 @@ pub(super) struct Everywhere {
     pub(super) errors: Vec<u16>,
     /// By status, `success`, or `errors` for every one of them.
     pub(super) headers: BTreeMap<String, Vec<String>>,
+    /// Headers that are never missing, by the same keys.
+    #[serde(default)]
+    pub(super) sure_headers: BTreeMap<String, Vec<String>>,
     /// Headers that a success may lack.
     pub(super) optional_headers: Vec<String>,
     pub(super) media: BTreeMap<String, Vec<String>>,
@@ -295,9 +333,28 @@ pub(super) struct Operation {
     /// Headers that a success may lack.
     #[serde(default)]
     pub(super) optional_headers: Vec<String>,
+    /// Headers that other answers may lack, by status.
+    #[serde(default)]
+    pub(super) may_lack: BTreeMap<String, Vec<String>>,
+    /// What successes of older servers look like.
+    #[serde(default)]
+    pub(super) older: Vec<Older>,
     pub(super) absent_at: Option<String>,
     pub(super) present_at: Option<String>,
     pub(super) deprecated: Option<Deprecated>,
+}
+
+/// The headers of an older server's success.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Older {
+    pub(super) version: String,
+    #[serde(default)]
+    pub(super) headers: Vec<String>,
+    #[serde(default)]
+    pub(super) no_headers: Vec<String>,
+    #[serde(default)]
+    pub(super) optional_headers: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]

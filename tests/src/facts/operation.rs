@@ -117,8 +117,34 @@ fn expand_operation(operation: &Operation, facts: &mut Vec<Fact>) -> Result<(), 
         pen.today(
             name,
             &format!("may lack {name}"),
-            Claim::HeaderOptional(operation.success),
+            Claim::HeaderRequired(operation.success, false),
         );
+    }
+    for (status, names) in &operation.may_lack {
+        let status = number(status)?;
+        for name in names {
+            let says = format!("may lack {name} with {status}");
+            pen.today(name, &says, Claim::HeaderRequired(status, false));
+        }
+    }
+    for older in &operation.older {
+        for name in &older.headers {
+            let claim = Claim::Header(operation.success, true);
+            pen.at(&older.version, name, &format!("sends {name}"), claim);
+        }
+        for name in &older.no_headers {
+            let claim = Claim::Header(operation.success, false);
+            pen.at(
+                &older.version,
+                name,
+                &format!("does not send {name}"),
+                claim,
+            );
+        }
+        for name in &older.optional_headers {
+            let claim = Claim::HeaderRequired(operation.success, false);
+            pen.at(&older.version, name, &format!("may lack {name}"), claim);
+        }
     }
     if operation.bytes {
         pen.today("", "answers with bytes", Claim::Bytes(operation.success));
@@ -152,6 +178,28 @@ fn expand_operation(operation: &Operation, facts: &mut Vec<Fact>) -> Result<(), 
     Ok(())
 }
 
+fn number(status: &str) -> Result<u16, String> {
+    let parsed = status.parse();
+    parsed.map_err(|_| format!("`{status}` is not a status"))
+}
+
+/// The statuses of an operation that a key stands for: `success`, `errors`, or a number.
+fn statuses(
+    group: &str,
+    everywhere: &Everywhere,
+    operation: &Operation,
+) -> Result<Vec<u16>, String> {
+    Ok(match group {
+        "success" => vec![operation.success],
+        "errors" => {
+            let errors = operation.errors.iter().chain(&everywhere.errors);
+            errors.copied().collect()
+        }
+        "302" if !operation.elsewhere => vec![],
+        status => vec![number(status)?],
+    })
+}
+
 fn expand_everywhere(
     everywhere: &Everywhere,
     operation: &Operation,
@@ -165,29 +213,19 @@ fn expand_everywhere(
     for status in &everywhere.errors {
         pen.today("", &format!("may answer {status}"), Claim::Answers(*status));
     }
-    for (status, names) in &everywhere.headers {
-        let statuses = match status.as_str() {
-            "success" => vec![operation.success],
-            "errors" => operation
-                .errors
-                .iter()
-                .chain(&everywhere.errors)
-                .copied()
-                .collect(),
-            "302" if !operation.elsewhere => vec![],
-            number => vec![
-                number
-                    .parse()
-                    .map_err(|_| format!("`{number}` is not a status"))?,
-            ],
-        };
-        for status in statuses {
+    for (group, names) in &everywhere.headers {
+        for status in statuses(group, everywhere, operation)? {
             for name in names {
-                pen.today(
-                    name,
-                    &format!("sends {name} with {status}"),
-                    Claim::Header(status, true),
-                );
+                let says = format!("sends {name} with {status}");
+                pen.today(name, &says, Claim::Header(status, true));
+            }
+        }
+    }
+    for (group, names) in &everywhere.sure_headers {
+        for status in statuses(group, everywhere, operation)? {
+            for name in names {
+                let says = format!("always sends {name} with {status}");
+                pen.today(name, &says, Claim::HeaderRequired(status, true));
             }
         }
     }
@@ -195,16 +233,18 @@ fn expand_everywhere(
         pen.today(
             name,
             &format!("may lack {name}"),
-            Claim::HeaderOptional(operation.success),
+            Claim::HeaderRequired(operation.success, false),
         );
     }
     for (status, names) in &everywhere.media {
-        let status = status
-            .parse()
-            .map_err(|_| format!("`{status}` is not a status"))?;
+        let status = number(status)?;
         for name in names {
             let claim = Claim::Media(status, Some(name.clone()));
             pen.today("", &format!("answers {status} with {name}"), claim);
+            if name.starts_with("text/") {
+                let says = format!("answers {status} with text as {name}");
+                pen.today("", &says, Claim::Text(status, name.clone()));
+            }
         }
     }
     Ok(())

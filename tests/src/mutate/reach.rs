@@ -86,7 +86,7 @@ impl<'d> Reach<'d> {
             Claim::Answers(status) => {
                 self.response(&operation, &status.to_string(), &[], &mut seen);
             }
-            Claim::Header(status, _) | Claim::HeaderOptional(status) => {
+            Claim::Header(status, _) | Claim::HeaderRequired(status, _) => {
                 self.response(&operation, &status.to_string(), &["headers"], &mut seen);
             }
             Claim::Credential(..) => {
@@ -116,6 +116,7 @@ impl<'d> Reach<'d> {
                 self.piece(&operation.pointer().join("requestBody"), &mut seen);
             }
             Claim::Media(status, _)
+            | Claim::Text(status, _)
             | Claim::Bytes(status)
             | Claim::Body {
                 slot: Slot::Response(status),
