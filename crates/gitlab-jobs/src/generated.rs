@@ -2,7 +2,7 @@
 //!
 //! Not to be edited: `cargo xtask generate` writes it, from:
 //! - `openapi/gitlab-jobs.yaml` with sha256 8964a282200d2038dc9abee8606edc84c8b5c37d8de7a1b5b507e4c54ae1f55f
-//! - `openapi/views.yaml` with sha256 ac8632bf57c8c6678e80317afb521f87066e927cea249a7abdd578679cac6eeb
+//! - `openapi/views.yaml` with sha256 b7d51cd499b04ef18029735df119729eacb62cdf7d0e28f57eb1c77da0301997
 //! - progenitor 0.15.1 and version 1 of `xtask/codegen`
 #![cfg_attr(rustfmt, rustfmt_skip)]
 

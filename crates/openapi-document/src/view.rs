@@ -13,6 +13,7 @@
 //! | `drop-unreferenced: {}` | takes components away that no operation reaches |
 //! | `merge-error-responses: {schema, replacing, statuses}` | gives every operation the same `4XX` and `5XX` |
 //! | `rename-media-types: {old: new}` | gives the content of responses another media type |
+//! | `default-formats: {type: format}` | gives types without a format one |
 //! | `require-request-bodies: {}` | makes every request body required |
 //! | `optional-instead-of-nullable: {}` | says of a nullable property that it may be absent |
 //! | `merge-all-of: {}` | writes an `allOf` of objects as one object |
@@ -207,6 +208,7 @@ const STEPS: &[(&str, Step)] = &[
     ("drop-unreferenced", trim::drop_unreferenced),
     ("merge-error-responses", reshape::merge_error_responses),
     ("rename-media-types", reshape::rename_media_types),
+    ("default-formats", reshape::default_formats),
     ("require-request-bodies", reshape::require_request_bodies),
     (
         "optional-instead-of-nullable",

@@ -262,6 +262,37 @@ fn contents_of_responses_get_another_media_type_and_keep_their_schemas() {
 }
 
 #[test]
+fn types_without_a_format_get_one_and_others_keep_theirs() {
+    let text = DOCUMENT.replace(
+        "coverage: {type: number",
+        "coverage: {type: number, format: float",
+    );
+    let document = Document::parse("api.yaml", &text).unwrap();
+    let apply = |step: &str| {
+        let views =
+            format!("views: {{test: {{description: D, steps: [{{default-formats: {step}}}]}}}}");
+        Views::parse("views.yaml", &views)
+            .unwrap()
+            .apply("test", &document)
+    };
+    let view = apply("{integer: int64}").unwrap();
+    let basic = json(&view, "/components/schemas/Basic/properties");
+    assert_eq!(basic["id"]["format"], "int64");
+    assert_eq!(basic["coverage"]["format"], "float");
+    let parameter = json(&view, "/paths/~1jobs~1{id}/parameters/0/schema/format");
+    assert_eq!(parameter, "int64");
+    let error = apply("{number: double}").unwrap_err().to_string();
+    assert!(
+        error.starts_with("views.yaml:1:") && error.contains("every `number` has a format"),
+        "{error}"
+    );
+    for wrong in ["{}", "{integer: 64}"] {
+        let error = apply(wrong).unwrap_err().to_string();
+        assert!(error.contains("`type: format`"), "{error}");
+    }
+}
+
+#[test]
 fn a_response_that_has_the_new_media_type_already_is_refused_at_its_place() {
     let text = DOCUMENT.replace(
         "content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}",

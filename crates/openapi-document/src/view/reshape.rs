@@ -200,6 +200,45 @@ pub(super) fn rename_media_types(document: &Document, arguments: &Arguments<'_>)
     }
 }
 
+/// `default-formats: {TYPE: FORMAT, ...}` gives every schema of a type that has no format this one. Each type must occur.
+pub(super) fn default_formats(document: &Document, arguments: &Arguments<'_>) -> Outcome {
+    let formats = arguments.node.members();
+    let wrong = formats.iter().find(|member| member.node.as_str().is_none());
+    if formats.is_empty() || wrong.is_some() {
+        let node = wrong.map_or(arguments.node, |member| &member.node);
+        return Err(Failure::argument(
+            node,
+            "write the formats as `type: format`",
+        ));
+    }
+    let mut hits = vec![0; formats.len()];
+    let mut root = document.root().clone();
+    walk_mut(&mut root, Kind::Document, &mut |node, kind| {
+        if kind != Kind::Schema || node.has("format") {
+            return;
+        }
+        let kind = node.get("type").and_then(Node::as_str);
+        let at = formats
+            .iter()
+            .position(|member| Some(member.key.as_str()) == kind);
+        if let Some(at) = at {
+            let place = node.get("type").map_or(node.span, |node| node.span);
+            node.set("format", Node::new(place, formats[at].node.value.clone()));
+            hits[at] += 1;
+        }
+    });
+    match formats.iter().zip(&hits).find(|(_, hit)| **hit == 0) {
+        Some((member, _)) => {
+            let message = format!(
+                "every `{}` has a format: take it out of the list",
+                member.key
+            );
+            Err(Failure::Argument(member.key_span, message))
+        }
+        None => Ok((root, hits.iter().sum())),
+    }
+}
+
 /// `optional-instead-of-nullable: {}` says of a nullable property that it may be absent, and takes `nullable` from the
 /// components that only properties refer to.
 ///
