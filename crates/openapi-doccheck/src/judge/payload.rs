@@ -142,8 +142,7 @@ impl<'d> Bench<'_, 'd> {
                 return vec![whole];
             }
             for violation in &violations {
-                let closest = self.closest(node, violation, options);
-                let violation = closest.as_ref().unwrap_or(violation);
+                let violation = only_cause(violation);
                 if excused(json, violation) || follows(violation, &violations) {
                     continue;
                 }
@@ -171,38 +170,6 @@ impl<'d> Bench<'_, 'd> {
             finding
         });
         told.collect()
-    }
-
-    /// For a value that fits no branch of a choice: the one thing that keeps it from the branch it comes closest to.
-    ///
-    /// Properties that a branch does not declare count as well, so that the branch the writer meant is found.
-    fn closest(&self, node: &Node, violation: &Violation, options: Options) -> Option<Violation> {
-        let key = match violation.rule {
-            Kind::AnyOf => "anyOf",
-            Kind::OneOf => "oneOf",
-            _ => return None,
-        };
-        let document = self.judge.document;
-        let address = violation.schema.as_str();
-        let (schema, address) = document.resolve(document.find(address)?, address);
-        let value = node.at(&violation.instance)?;
-        let branches = schema.get(key)?.items();
-        let judged = (0..branches.len()).map(|index| {
-            let branch = super::schema::below(&address, &[key, &index.to_string()]);
-            let mut found = self.judge.validator.validate(&branch, value, &options);
-            found.retain(|violation| violation.rule.decides());
-            found
-        });
-        let best = judged.min_by_key(|found| (whole(found), found.len()))?;
-        let [only] = &best[..] else {
-            return None;
-        };
-        let mut only = only.clone();
-        let tokens = only.instance.tokens().iter();
-        only.instance = tokens.fold(violation.instance.clone(), |pointer, token| {
-            pointer.join(token)
-        });
-        Some(only)
     }
 
     /// The one finding that explains all others: an array for an object, or another operation's payload.
@@ -300,10 +267,13 @@ fn finding(
     finding
 }
 
-/// Whether a value as a whole is of the wrong type, which is farther away than any number of mistakes within.
-fn whole(found: &[Violation]) -> bool {
-    let mut found = found.iter();
-    found.any(|found| found.rule == Kind::Type && found.instance.tokens().is_empty())
+/// For a value that fits no branch of a choice: the one thing that keeps it from the closest, when it is one thing.
+fn only_cause(violation: &Violation) -> &Violation {
+    let mut deciding = violation.causes.iter().filter(|cause| cause.rule.decides());
+    match (violation.rule, deciding.next(), deciding.next()) {
+        (Kind::AnyOf | Kind::OneOf, Some(only), None) => only_cause(only),
+        _ => violation,
+    }
 }
 
 fn rule_of(kind: Kind) -> Rule {

@@ -1,16 +1,21 @@
 //! Choices: `anyOf`, `oneOf`, `not` and `if`, and which branch a value comes closest to.
 
-use crate::schema::Id;
+use crate::node::Node;
+use crate::schema::{Id, Keyword};
 use crate::source::Span;
 
+use super::container::Known;
 use super::run::{Fact, Here, Run};
-use super::{Rule, Violation};
+use super::{Rule, Violation, closed};
 
 /// How many of the closest branch's violations a message quotes.
 const QUOTED: usize = 3;
 
 /// How many characters of each: reasons can hold reasons in turn.
 const LONGEST: usize = 300;
+
+/// How many references and parts are followed to the values of a member.
+const LONGEST_CHAIN: usize = 6;
 
 /// What came of applying one branch.
 struct Outcome {
@@ -24,21 +29,36 @@ impl Outcome {
         !self.violations.iter().any(|found| found.rule.decides())
     }
 
-    /// How far the value is from the branch: first whether it is of the right kind at all, then the number of slips.
-    fn distance(&self, place: usize) -> (bool, bool, usize) {
-        let at_top = |rules: &[Rule]| {
-            self.violations
-                .iter()
-                .any(|found| found.order.len() <= place && rules.contains(&found.rule))
-        };
-        // A wrong constant in a member usually is the tag that tells the branches apart.
-        let tag = self.violations.iter().any(|found| {
+    /// Whether the branch is for values of another kind altogether.
+    fn is_foreign(&self, place: usize) -> bool {
+        self.violations.iter().any(|found| {
+            found.order.len() <= place && matches!(found.rule, Rule::Type | Rule::Never)
+        })
+    }
+
+    /// The members of the value at hand whose constants the branch refuses.
+    fn refused(&self, place: usize) -> impl Iterator<Item = usize> {
+        let constants = self.violations.iter().filter(move |found| {
             found.order.len() == place + 1 && matches!(found.rule, Rule::Const | Rule::Enum)
         });
-        let deciding = self.violations.iter().filter(|found| found.rule.decides());
-        (at_top(&[Rule::Type, Rule::Never]), tag, deciding.count())
+        constants.filter_map(|found| found.order.last().copied())
+    }
+
+    /// What the branch knows of the node at hand.
+    fn known(&self, node: &Node) -> Known {
+        let mut known = Known::default();
+        let here = self
+            .facts
+            .iter()
+            .filter(|fact| fact.node == std::ptr::from_ref(node));
+        here.for_each(|fact| known.learn(fact.kind));
+        known
     }
 }
+
+/// How far a value is from a branch, the nearest first: whether it is of another kind, whether the member that tells
+/// the branches apart says another one, and the number of slips, members that the branch does not declare included.
+type Distance = (bool, bool, usize);
 
 impl Run<'_, '_> {
     /// Applies a schema to the node at hand and takes what was found out of the run.
@@ -122,13 +142,76 @@ impl Run<'_, '_> {
         }
     }
 
+    /// How far the value is from each branch.
+    fn distances(&self, outcomes: &[Outcome], here: Here<'_>) -> Vec<Distance> {
+        let place = here.path.pointer().tokens().len();
+        let known: Vec<Known> = outcomes
+            .iter()
+            .map(|outcome| outcome.known(here.node))
+            .collect();
+        let refused: Vec<Vec<usize>> = outcomes
+            .iter()
+            .map(|outcome| outcome.refused(place).collect())
+            .collect();
+        // A constant that one branch refuses and another one lists tells which is meant; one that no branch lists is
+        // a slip like any other.
+        let listed_elsewhere = |at: usize| {
+            let mut others = known.iter().zip(&refused);
+            others.any(|(known, refused)| !refused.contains(&at) && self.lists(known, here, at))
+        };
+        let branches = outcomes.iter().zip(&known).zip(&refused);
+        branches
+            .map(|((outcome, known), refused)| {
+                let slips = outcome.violations.iter();
+                let slips = slips.filter(|found| found.rule.decides()).count();
+                let members = here.node.members().len();
+                let strange = (0..members).filter(|at| !known.has(*at)).count();
+                let strange = if known.declared.is_empty() {
+                    0
+                } else {
+                    strange
+                };
+                let another = refused.iter().any(|at| listed_elsewhere(*at));
+                (outcome.is_foreign(place), another, slips + strange)
+            })
+            .collect()
+    }
+
+    /// Whether a branch that knows this much lists the values of a member.
+    fn lists(&self, known: &Known, here: Here<'_>, at: usize) -> bool {
+        let Some(member) = here.node.members().get(at) else {
+            return false;
+        };
+        let declaring = known.declared.iter();
+        let mut schemas = declaring.filter_map(|(id, _)| {
+            let mut members = closed::members_of(self.store, *id);
+            members.find_map(|members| members.properties.get(member.key.as_str()))
+        });
+        schemas.any(|property| self.is_list(property.schema, LONGEST_CHAIN))
+    }
+
+    /// Whether a schema, or what it is made of, lists values.
+    fn is_list(&self, id: Id, chain: usize) -> bool {
+        let Some(chain) = chain.checked_sub(1) else {
+            return false;
+        };
+        let mut demands = self.store.get(id).demands.iter();
+        demands.any(|demand| match &demand.keyword {
+            Keyword::Const(_) | Keyword::Enum(_) => true,
+            Keyword::Reference(target) => self.is_list(*target, chain),
+            Keyword::AllOf(parts) => parts.iter().any(|part| self.is_list(*part, chain)),
+            _ => false,
+        })
+    }
+
     /// Tells that no branch fits, and what keeps the value from the closest one.
     fn no_branch(&mut self, rule: Rule, outcomes: Vec<Outcome>, here: Here<'_>, span: Span) {
         let count = outcomes.len();
-        let place = here.path.pointer().tokens().len();
-        let closest = outcomes
-            .into_iter()
-            .min_by_key(|outcome| outcome.distance(place));
+        let distances = self.distances(&outcomes, here);
+        let closest = outcomes.into_iter().zip(distances);
+        let closest = closest
+            .min_by_key(|(_, distance)| *distance)
+            .map(|(outcome, _)| outcome);
         let Some(mut closest) = closest else {
             let message = "expected a match with a schema, but none is listed".to_owned();
             self.violation(rule, here, span, message);

@@ -109,7 +109,7 @@ fn requires(store: &Store<'_>, id: Id, name: &str) -> bool {
 }
 
 /// What a schema itself says about properties; at most one entry.
-fn members_of<'s, 'd>(
+pub(super) fn members_of<'s, 'd>(
     store: &'s Store<'d>,
     id: Id,
 ) -> impl Iterator<Item = &'s Members<'d>> + use<'s, 'd> {

@@ -101,6 +101,52 @@ fn a_choice_without_a_match_names_the_closest_branch_and_why() {
 }
 
 #[test]
+fn a_value_that_no_branch_lists_does_not_lead_away_from_the_branch_that_is_meant() {
+    let job = r#"{"type": "object", "required": ["id", "status"], "properties": {
+        "id": {"type": "integer"}, "status": {"enum": ["success", "failed"]}, "stage": {"type": "string"}}}"#;
+    let runner = r#"{"type": "object", "required": ["id", "online", "ip"], "properties": {
+        "id": {"type": "integer"}, "online": {"type": "boolean"}, "ip": {"type": "string"}}}"#;
+    for choice in ["oneOf", "anyOf"] {
+        for branches in [[job, runner], [runner, job]] {
+            let schema = format!("{{\"{choice}\": [{}]}}", branches.join(", "));
+            let found = judge(&schema, r#"{"id": 7, "status": "sucess", "stage": "test"}"#);
+            assert_eq!(brief(&found[0].causes), ["/status enum"], "{schema}");
+            assert_eq!(found[0].causes[0].suggestion.as_deref(), Some("success"));
+        }
+    }
+}
+
+#[test]
+fn members_that_a_branch_does_not_declare_count_against_it() {
+    let schema = r#"{"oneOf": [
+        {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer"}}},
+        {"type": "object", "required": ["kind"],
+         "properties": {"kind": {"type": "string"}, "name": {"type": "string"}, "ref": {"type": "string"}}}
+    ]}"#;
+    let found = judge(schema, r#"{"kind": 1, "name": "a", "ref": "main"}"#);
+    assert_eq!(brief(&found[0].causes), ["/kind type"]);
+}
+
+#[test]
+fn a_constant_that_another_branch_lists_leads_there_whatever_the_number_of_slips() {
+    let schema = r##"{"oneOf": [
+        {"type": "object", "properties": {"kind": {"const": "a"}, "size": {"type": "string"}}},
+        {"type": "object", "required": ["x", "y"],
+         "properties": {"kind": {"allOf": [{"enum": ["b"]}]}, "size": {"type": "integer"}}}
+    ]}"##;
+    let document = document("3.1.0", &format!("{{\"S\": {schema}}}"));
+    let found = judge_with(
+        &document,
+        r#"{"kind": "b", "size": "big"}"#,
+        Options::default(),
+    );
+    assert_eq!(
+        brief(&found[0].causes),
+        ["/x required", "/y required", "/size type"]
+    );
+}
+
+#[test]
 fn the_reasons_of_choices_within_choices_stay_readable() {
     let mut schema = r#"{"enum": ["a"]}"#.to_owned();
     for _ in 0..40 {
