@@ -53,7 +53,13 @@ fn stages() -> Vec<Stage> {
     // Our own pages, by our own checker.
     let pages = "run --locked --package openapi-doccheck --bin doccheck -- check README.md openapi/README.md";
     vec![
-        ("format", vec![cargo("fmt --all --check")]),
+        (
+            "format",
+            vec![
+                cargo("fmt --all --check"),
+                cargo("fmt --check --manifest-path crates/openapi-doccheck/fuzz/Cargo.toml"),
+            ],
+        ),
         (
             "clippy",
             vec![
@@ -72,6 +78,7 @@ fn stages() -> Vec<Stage> {
         ("test", tests),
         ("foreign", vec![xtask("foreign")]),
         ("pages", vec![cargo(pages)]),
+        ("fuzz", vec![xtask("fuzz")]),
         ("doc", vec![doc]),
         (
             "package",

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 mod cargo;
 mod ci;
 mod foreign;
+mod fuzz;
 mod generate;
 mod import;
 mod lint;
@@ -17,7 +18,7 @@ mod verify;
 use task::{Error, Outcome, Task};
 
 /// Every task, in the order that the usage shows. A new one is one file and one line here.
-const TASKS: [Task; 8] = [
+const TASKS: [Task; 9] = [
     verify::TASK,
     generate::GENERATE,
     generate::VIEW,
@@ -25,6 +26,7 @@ const TASKS: [Task; 8] = [
     lint::TASK,
     sdk::TASK,
     foreign::TASK,
+    fuzz::TASK,
     ci::TASK,
 ];
 

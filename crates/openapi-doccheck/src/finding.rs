@@ -144,6 +144,15 @@ impl Finding {
 /// indices and the offending text, and counts what is then still alike. Line numbers are no part of it. Control
 /// characters, which messages may quote from the page, are replaced.
 pub fn finish(page: &str, text: &str, findings: &mut [Finding]) {
+    for finding in &mut *findings {
+        // A byte of a character stands for all of it.
+        while finding.span.start > 0 && !text.is_char_boundary(finding.span.start) {
+            finding.span.start -= 1;
+        }
+        while finding.span.end < text.len() && !text.is_char_boundary(finding.span.end) {
+            finding.span.end += 1;
+        }
+    }
     findings.sort_by(|one, other| order(one).cmp(&order(other)));
     let mut seen: Vec<(u128, usize)> = Vec::new();
     for finding in findings {

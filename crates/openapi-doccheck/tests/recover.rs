@@ -397,3 +397,13 @@ fn safe_repairs_keep_what_the_text_means_and_leave_none_behind() {
     }
     assert!(repaired_texts > 300, "{repaired_texts}");
 }
+
+#[test]
+fn places_are_whole_characters_whatever_stands_there() {
+    for text in ["ä:\"{.", "[1] …", "{} “x”", "{\"a\": “b“c“}", "…1", "é"] {
+        for repair in recover::parse(text).repairs {
+            let place = text.get(repair.span.start..repair.span.end);
+            assert!(place.is_some(), "{text}: {repair:?}");
+        }
+    }
+}

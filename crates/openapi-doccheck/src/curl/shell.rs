@@ -203,7 +203,8 @@ impl<'a> Shell<'a> {
                 .trim_end_matches([' ', '\t', '\r'])
                 .len();
             let message = "the next line belongs to this command, but no backslash stands here";
-            let at = line.saturating_sub(1)..line;
+            let last = self.text[..line].chars().next_back();
+            let at = line - last.map_or(0, char::len_utf8)..line;
             let edit = Some((line..self.at, " \\"));
             self.problem(CurlProblemKind::MissingContinuation, at, message, edit);
         }

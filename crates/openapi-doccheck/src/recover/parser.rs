@@ -62,10 +62,12 @@ impl<'a> Parser<'a> {
         self.rest().chars().next()
     }
 
-    /// The place on the page of a range of the text.
+    /// The place on the page of a range of the text, up to the end of the character that it ends in.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        self.content
-            .span(self.base + range.start..self.base + range.end)
+        let ends = range.end..=self.text.len();
+        let end = ends.into_iter().find(|at| self.text.is_char_boundary(*at));
+        let end = end.unwrap_or(range.end);
+        self.content.span(self.base + range.start..self.base + end)
     }
 
     pub(super) fn node(&self, range: Range<usize>, value: Value) -> Node {

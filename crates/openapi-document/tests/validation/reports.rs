@@ -129,11 +129,11 @@ fn members_that_a_branch_does_not_declare_count_against_it() {
 
 #[test]
 fn a_constant_that_another_branch_lists_leads_there_whatever_the_number_of_slips() {
-    let schema = r##"{"oneOf": [
+    let schema = r#"{"oneOf": [
         {"type": "object", "properties": {"kind": {"const": "a"}, "size": {"type": "string"}}},
         {"type": "object", "required": ["x", "y"],
          "properties": {"kind": {"allOf": [{"enum": ["b"]}]}, "size": {"type": "integer"}}}
-    ]}"##;
+    ]}"#;
     let document = document("3.1.0", &format!("{{\"S\": {schema}}}"));
     let found = judge_with(
         &document,
