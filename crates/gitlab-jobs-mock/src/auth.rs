@@ -90,13 +90,11 @@ impl Credential {
                 job: None,
             })),
             Grant::Job { job } if as_job || self.kind == CredentialKind::Bearer => {
-                let running = |id: i64| {
-                    let found = world.jobs.iter().find(|job| job.id == id)?;
-                    matches!(found.status, Status::Running | Status::Canceling).then_some(found)
-                };
-                let found = running(job).ok_or_else(Reply::unauthorized)?;
+                let runs = |status| matches!(status, Status::Running | Status::Canceling);
+                let found = world.jobs.get(job).filter(|job| runs(job.status));
+                let user = found.ok_or_else(Reply::unauthorized)?.user;
                 Ok(Some(Caller {
-                    user: found.user,
+                    user,
                     write: false,
                     job: Some(job),
                 }))

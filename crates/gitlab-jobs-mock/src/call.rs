@@ -1,5 +1,7 @@
 //! One request for one operation: what it names, sends and may do.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::auth::{self, Caller};
@@ -166,7 +168,11 @@ impl Call<'_> {
     /// # Errors
     ///
     /// 404.
-    pub(crate) fn build<'w>(&self, world: &'w World, project: &Project) -> Result<&'w Job, Reply> {
+    pub(crate) fn build<'w>(
+        &self,
+        world: &'w World,
+        project: &Project,
+    ) -> Result<Cow<'w, Job>, Reply> {
         let job = self.job(world, project)?;
         if job.is_build() {
             Ok(job)
@@ -180,7 +186,11 @@ impl Call<'_> {
     /// # Errors
     ///
     /// 404.
-    pub(crate) fn job<'w>(&self, world: &'w World, project: &Project) -> Result<&'w Job, Reply> {
+    pub(crate) fn job<'w>(
+        &self,
+        world: &'w World,
+        project: &Project,
+    ) -> Result<Cow<'w, Job>, Reply> {
         let id = self.segment("job_id").parse().ok();
         id.and_then(|id| world.job(project.id, id))
             .ok_or_else(Reply::no_record)
@@ -195,7 +205,7 @@ impl Call<'_> {
         &self,
         world: &'w World,
         project: &Project,
-    ) -> Result<&'w Pipeline, Reply> {
+    ) -> Result<Cow<'w, Pipeline>, Reply> {
         let id = self.segment("pipeline_id").parse().ok();
         id.and_then(|id| world.pipeline(project.id, id))
             .ok_or_else(Reply::no_record)

@@ -22,7 +22,9 @@ pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
     let mut memory = shared.lock();
     memory.world.settle();
     match (head.method.as_str(), head.path.as_str()) {
-        ("GET" | "HEAD", "/" | "/-/mock") => welcome::page(&shared.origin),
+        ("GET" | "HEAD", "/" | "/-/mock") => {
+            welcome::page(&shared.origin, &memory.world, shared.contract)
+        }
         ("GET", "/-/mock/journal") => {
             Reply::json(200, memory.journal.iter().map(Entry::to_json).collect())
         }

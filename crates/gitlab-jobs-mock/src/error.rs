@@ -27,6 +27,20 @@ pub enum Error {
         /// The version the document describes.
         newest: String,
     },
+    /// A recording is no world.
+    Recording {
+        /// The file, with line and column where they are known.
+        place: String,
+        /// What is wrong there.
+        message: String,
+    },
+    /// A text names no world.
+    World {
+        /// The text.
+        text: String,
+        /// What is wrong with it.
+        message: String,
+    },
     /// A text is no fault.
     Fault {
         /// The text, up to its first 80 characters.
@@ -52,6 +66,11 @@ impl fmt::Display for Error {
                 f,
                 "there is no GitLab `{text}` here: the document tells of {oldest} to {newest}; write it like {newest}"
             ),
+            Self::Recording { place, message } => write!(f, "{place}: {message}"),
+            Self::World { text, message } => write!(
+                f,
+                "`{text}` is no world: {message}; write it like demo, generated:1000:7, or the path of a recording"
+            ),
             Self::Fault { text, message } => write!(
                 f,
                 "`{text}` is no fault: {message}; write it like `get_job status=429 retry-after=1 times=3`"
@@ -64,7 +83,10 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Listen { source, .. } | Self::Runtime { source } => Some(source),
-            Self::Version { .. } | Self::Fault { .. } => None,
+            Self::Version { .. }
+            | Self::Recording { .. }
+            | Self::World { .. }
+            | Self::Fault { .. } => None,
         }
     }
 }

@@ -37,6 +37,7 @@ mod form;
 mod http;
 mod journal;
 mod judge;
+mod kind;
 mod mock;
 mod operations;
 mod page;
@@ -51,6 +52,7 @@ mod world;
 pub use error::Error;
 pub use fault::{Fault, Reset};
 pub use journal::{CredentialKind, Entry, Origin, Verdict};
+pub use kind::WorldKind;
 pub use mock::{Builder, Mock};
 
 /// The examples of the README, compiled.

@@ -9,14 +9,19 @@ use lexopt::prelude::{Long, Short, ValueExt};
 const HELP: &str = "\
 A GitLab to test clients of the Jobs API against.
 
-Usage: gitlab-jobs-mock [--host HOST] [--port PORT] [--as-of VERSION] [--strict] [--object-storage] [--fault FAULT]... [--env]
+Usage: gitlab-jobs-mock [--host HOST] [--port PORT] [--world WORLD] [--as-of VERSION] [--strict] [--object-storage] [--fault FAULT]... [--env]
 
-Serves a demo world until Ctrl-C: project 1 is group/app, with jobs in every state, a bridge, a retried job,
+Serves until Ctrl-C or SIGTERM. In the demo world, project 1 is group/app, with jobs in every state, a bridge, a retried job,
 a manual job, a growing log and artifacts. Open the printed address for what is in it and commands to try.
 
 Options:
   --host HOST        Listen on this host [default: 127.0.0.1]
   --port PORT        Listen on this port; 0 takes any free one [default: 8080]
+  --world WORLD      What is there [default: demo]
+                       demo                   the built-in world, see below
+                       generated:JOBS[:SEED]  one project with so many jobs, computed when they are asked for
+                       PATH                   recorded payloads: a JSON file with a job or a list of jobs as
+                                              GitLab answered them, or a folder of such files
   --as-of VERSION    Be GitLab of that version, such as 14.8: what came later is absent
   --strict           Answer 400 to requests that the OpenAPI document does not allow.
                      Without it they are only written down: see /-/mock/journal, as JSON
@@ -61,6 +66,7 @@ fn arguments() -> Result<Asked, lexopt::Error> {
         builder = match argument {
             Long("host") => builder.host(parser.value()?.string()?),
             Long("port") => builder.port(parser.value()?.parse()?),
+            Long("world") => builder.world(parser.value()?.parse()?),
             Long("as-of") => builder.as_of(parser.value()?.string()?),
             Long("strict") => builder.strict(true),
             Long("object-storage") => builder.object_storage(true),

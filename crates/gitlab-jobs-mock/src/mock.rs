@@ -13,6 +13,7 @@ use crate::contract::Contract;
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Entry;
+use crate::kind::WorldKind;
 use crate::server::{self, Shared};
 use crate::welcome;
 use crate::world::demo;
@@ -30,6 +31,7 @@ pub struct Builder {
     running_clock: bool,
     faults: Vec<Fault>,
     as_of: Option<String>,
+    world: WorldKind,
 }
 
 impl Builder {
@@ -72,6 +74,12 @@ impl Builder {
         }
     }
 
+    /// The world to serve; the demo world unless set.
+    #[must_use]
+    pub fn world(self, world: WorldKind) -> Self {
+        Self { world, ..self }
+    }
+
     /// The version of GitLab to be, such as `14.8`; the one the document describes unless set.
     ///
     /// Operations, parameters, properties, headers and states that came later are absent, and requests are judged by
@@ -95,13 +103,15 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Version`] for a version that the document does not tell of, [`Error::Listen`] when the address is taken
+    /// [`Error::Version`] for a version that the document does not tell of, [`Error::Recording`] for recordings that are
+    /// no world, [`Error::Listen`] when the address is taken
     /// or not of this machine, [`Error::Runtime`] when the system has no thread left.
     pub fn start(self) -> Result<Mock, Error> {
         let contract = match &self.as_of {
             Some(version) => Contract::as_of(version)?,
             None => Contract::current(),
         };
+        let mut world = self.world.build(contract)?;
         let (listener, address) = listen(&self.host, self.port)?;
         let objects = if self.object_storage {
             Some(listen(&self.host, 0)?)
@@ -112,8 +122,6 @@ impl Builder {
         let storage = objects
             .as_ref()
             .map(|(_, address)| format!("http://{address}"));
-        let mut world = demo::world();
-        world.as_of(contract);
         if self.running_clock {
             world.run();
         }
@@ -256,6 +264,7 @@ impl Mock {
             running_clock: false,
             faults: Vec::new(),
             as_of: None,
+            world: WorldKind::Demo,
         }
     }
 
@@ -279,14 +288,14 @@ impl Mock {
         demo::MAINTAINER_TOKEN
     }
 
-    /// The token of the running job, 1025, good while it runs.
+    /// The token of a running job, in the demo world of 1025, good while it runs. A recorded world may have none.
     pub fn job_token(&self) -> &'static str {
         demo::JOB_TOKEN
     }
 
     /// Commands to try against this server, one `curl` each.
     pub fn commands(&self) -> Vec<String> {
-        welcome::lines(&self.origin)
+        welcome::lines(&self.origin, &self.shared.lock().world)
     }
 
     /// The requests so far, oldest first; of very many, the last ten thousand, or 32 MiB of them.
@@ -327,7 +336,7 @@ impl Mock {
     /// The variables a job was started with, in the order they were sent; empty for an unknown job.
     pub fn variables(&self, job: i64) -> Vec<(String, String)> {
         let memory = self.shared.lock();
-        let found = memory.world.jobs.iter().find(|one| one.id == job);
+        let found = memory.world.jobs.get(job);
         found.map(|job| job.variables.clone()).unwrap_or_default()
     }
 }

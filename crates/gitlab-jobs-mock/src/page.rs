@@ -46,21 +46,32 @@ fn address(call: &Call<'_>, set: &[(&str, String)]) -> String {
     format!("{}{}?{}", call.base, call.path, pairs.join("&"))
 }
 
-/// One page by its number.
+/// From how many items on GitLab does not tell how many there are.
+const MAX_COUNTED: usize = 10_000;
+
+/// One page by its number. Of the items before and behind it, none is held.
 pub(crate) fn offset<T>(
     call: &Call<'_>,
-    items: &[T],
+    items: impl Iterator<Item = T>,
     totals: Totals,
     show: impl Fn(&T) -> Value,
 ) -> Reply {
     let size = per_page(call);
     let asked = call.parameter("page").and_then(form::number).unwrap_or(1);
     let page = usize::try_from(asked.max(1)).unwrap_or(1);
-    let start = (page - 1).saturating_mul(size).min(items.len());
-    let end = (start + size).min(items.len());
-    let pages = items.len().div_ceil(size).max(1);
-    let next = (end < items.len()).then_some(page + 1);
+    let mut items = items;
+    let before = items.by_ref().take((page - 1).saturating_mul(size)).count();
+    let body: Vec<Value> = items.by_ref().take(size).map(|item| show(&item)).collect();
+    let shown = before + body.len();
+    let behind = match totals {
+        Totals::Limited => items.take(1).count(),
+        Totals::Full => items.take(MAX_COUNTED.saturating_sub(shown) + 1).count(),
+    };
+    let count = shown + behind;
+    let counted = totals == Totals::Full && count <= MAX_COUNTED;
+    let pages = count.div_ceil(size).max(1);
     let previous = (page > 1).then(|| page - 1);
+    let next = (behind > 0).then(|| page + 1);
     let link = |page: usize, rel: &str| {
         let set = [("page", page.to_string()), ("per_page", size.to_string())];
         format!("<{}>; rel=\"{rel}\"", address(call, &set))
@@ -69,41 +80,48 @@ pub(crate) fn offset<T>(
     links.extend(previous.map(|page| link(page, "prev")));
     links.extend(next.map(|page| link(page, "next")));
     links.push(link(1, "first"));
-    if totals == Totals::Full {
+    if counted {
         links.push(link(pages, "last"));
     }
     let number = |page: Option<usize>| page.map_or_else(String::new, |page| page.to_string());
-    let body = items[start..end].iter().map(show).collect();
-    let reply = Reply::json(200, body)
+    let reply = Reply::json(200, body.into())
         .header("Link", links.join(", "))
         .header("X-Next-Page", number(next))
         .header("X-Page", page.to_string())
         .header("X-Per-Page", size.to_string())
         .header("X-Prev-Page", number(previous));
-    match totals {
-        Totals::Limited => reply,
-        Totals::Full => reply
-            .header("X-Total", items.len().to_string())
-            .header("X-Total-Pages", pages.to_string()),
+    if !counted {
+        return reply;
     }
+    reply
+        .header("X-Total", count.to_string())
+        .header("X-Total-Pages", pages.to_string())
 }
 
-/// The page behind a cursor. The items come with ids that fall; the cursor is the last id of the page before.
+/// The last id of the page before the one a cursor leads to.
+pub(crate) fn cursor(call: &Call<'_>) -> i64 {
+    let cursor = call.parameter("cursor").and_then(form::number);
+    cursor.unwrap_or(i64::MAX)
+}
+
+/// The page behind a cursor: the first of items whose ids fall, all below the cursor.
 pub(crate) fn keyset<T>(
     call: &Call<'_>,
-    items: &[T],
+    items: impl Iterator<Item = T>,
     id: impl Fn(&T) -> i64,
     show: impl Fn(&T) -> Value,
 ) -> Reply {
-    let size = per_page(call);
-    let cursor = call.parameter("cursor").and_then(form::number);
-    let start = cursor.map_or(0, |cursor| items.partition_point(|item| id(item) >= cursor));
-    let end = (start + size).min(items.len());
-    let body = items[start..end].iter().map(show).collect();
-    let reply = Reply::json(200, body);
-    match items[start..end].last() {
-        Some(last) if end < items.len() => {
-            let set = [("cursor", id(last).to_string())];
+    let mut items = items;
+    let mut last = None;
+    let page = items.by_ref().take(per_page(call));
+    let body: Vec<Value> = page
+        .inspect(|item| last = Some(id(item)))
+        .map(|item| show(&item))
+        .collect();
+    let reply = Reply::json(200, body.into());
+    match last {
+        Some(last) if items.next().is_some() => {
+            let set = [("cursor", last.to_string())];
             reply.header("Link", format!("<{}>; rel=\"next\"", address(call, &set)))
         }
         _ => reply,

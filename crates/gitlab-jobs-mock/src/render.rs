@@ -27,6 +27,28 @@ fn extend(into: &mut Map<String, Value>, more: Value) {
     }
 }
 
+/// What is shown, with what a recording says instead; addresses stay this server's.
+fn recorded(shown: Value, said: Option<&Map<String, Value>>) -> Value {
+    match (shown, said) {
+        (Value::Object(mut members), Some(said)) => {
+            overlay(&mut members, said);
+            Value::Object(members)
+        }
+        (shown, _) => shown,
+    }
+}
+
+fn overlay(members: &mut Map<String, Value>, said: &Map<String, Value>) {
+    for (key, value) in said.iter().filter(|(key, _)| *key != "web_url") {
+        match (members.get_mut(key), value) {
+            (Some(Value::Object(inner)), Value::Object(said)) => overlay(inner, said),
+            _ => {
+                members.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
 impl Links<'_> {
     /// A job as the single-job and list operations show it, or a bridge when it is one.
     pub(crate) fn job(&self, world: &World, job: &Job) -> Value {
@@ -34,10 +56,13 @@ impl Links<'_> {
         match job.kind {
             Kind::Bridge { downstream } => {
                 let downstream = downstream.and_then(|id| world.any_pipeline(id));
-                let value = downstream.map_or(Value::Null, |found| self.pipeline(world, found));
+                let value = downstream.map_or(Value::Null, |found| self.pipeline(world, &found));
                 members.insert("downstream_pipeline".to_owned(), value);
             }
             Kind::Build => extend(&mut members, build(world, job)),
+        }
+        if let Some(recorded) = &job.recorded {
+            overlay(&mut members, recorded);
         }
         Value::Object(members)
     }
@@ -46,7 +71,7 @@ impl Links<'_> {
     pub(crate) fn basic(&self, world: &World, job: &Job) -> Map<String, Value> {
         let base = self.base;
         let project = world.projects.iter().find(|one| one.id == job.project);
-        let path = project.map_or("", |project| project.path);
+        let path = project.map_or("", |project| &project.path);
         let pipeline = world.any_pipeline(job.pipeline);
         let end = job.finished.unwrap_or_else(|| world.now());
         let mut members = Map::new();
@@ -57,8 +82,8 @@ impl Links<'_> {
                 "status": job.status.as_str(),
                 "stage": job.stage,
                 "name": job.name,
-                "ref": pipeline.map_or("", |pipeline| pipeline.reference),
-                "tag": pipeline.is_some_and(|pipeline| pipeline.tag),
+                "ref": pipeline.as_ref().map_or("", |pipeline| &pipeline.reference),
+                "tag": pipeline.as_ref().is_some_and(|pipeline| pipeline.tag),
                 "coverage": job.coverage,
                 "allow_failure": job.allow_failure,
                 "created_at": timestamp(job.created),
@@ -71,13 +96,16 @@ impl Links<'_> {
                 }),
                 "user": world.user(job.user).map(|user| self.user(user)),
                 "commit": self.commit(path),
-                "pipeline": pipeline.map(|pipeline| self.pipeline(world, pipeline)),
+                "pipeline": pipeline.as_ref().map(|pipeline| self.pipeline(world, pipeline)),
                 "web_url": format!("{base}/{path}/-/jobs/{}", job.id),
                 "project": { "ci_job_token_scope_enabled": false },
             }),
         );
         if job.status == Status::Failed {
-            members.insert("failure_reason".to_owned(), job.failure_reason.into());
+            members.insert(
+                "failure_reason".to_owned(),
+                job.failure_reason.clone().into(),
+            );
         }
         members
     }
@@ -86,8 +114,8 @@ impl Links<'_> {
         let base = self.base;
         let mut projects = world.projects.iter();
         let project = projects.find(|one| one.id == pipeline.project);
-        let path = project.map_or("", |project| project.path);
-        json!({
+        let path = project.map_or("", |project| &project.path);
+        let shown = json!({
             "id": pipeline.id,
             "iid": pipeline.iid,
             "project_id": pipeline.project,
@@ -98,12 +126,13 @@ impl Links<'_> {
             "created_at": timestamp(pipeline.created),
             "updated_at": timestamp(pipeline.created + 1000),
             "web_url": format!("{base}/{path}/-/pipelines/{}", pipeline.id),
-        })
+        });
+        recorded(shown, pipeline.recorded.as_deref())
     }
 
     pub(crate) fn user(&self, user: &User) -> Value {
         let base = self.base;
-        json!({
+        let shown = json!({
             "id": user.id,
             "username": user.username,
             "public_email": "",
@@ -129,7 +158,8 @@ impl Links<'_> {
             "following": 1,
             "is_followed": false,
             "local_time": "10:42 AM",
-        })
+        });
+        recorded(shown, user.recorded.as_deref())
     }
 
     fn commit(&self, path: &str) -> Value {
@@ -174,7 +204,7 @@ impl Links<'_> {
 
 /// A project in short.
 fn identity(project: &Project) -> Value {
-    let (group, name) = project.path.split_once('/').unwrap_or(("", project.path));
+    let (group, name) = project.path.rsplit_once('/').unwrap_or(("", &project.path));
     json!({
         "id": project.id,
         "description": null,
@@ -278,7 +308,7 @@ pub(crate) fn allowed_agents(world: &World, job: &Job) -> Value {
         "project": { "id": job.project, "groups": [{ "id": 7 }] },
         "user": {
             "id": job.user,
-            "username": user.map_or("", |user| user.username),
+            "username": user.map_or("", |user| &user.username),
             "roles_in_project": role.names(),
         },
     })

@@ -57,8 +57,8 @@ pub(crate) fn serve(
     if !signed {
         return refuse(403, "SignatureDoesNotMatch");
     }
-    let job = world.jobs.iter().find(|job| job.id == id);
-    let Some(archive) = job.and_then(|job| job.archive.as_ref()) else {
+    let job = world.jobs.get(id);
+    let Some(archive) = job.and_then(|job| job.archive.clone()) else {
         return refuse(404, "NoSuchKey");
     };
     let bytes = archive.bytes.as_slice();

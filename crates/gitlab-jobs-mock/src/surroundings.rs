@@ -1,5 +1,7 @@
 //! The few endpoints outside of the Jobs API that clients ask before or between: version, user, project, pipelines.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
@@ -93,32 +95,33 @@ fn version(call: &Call<'_>) -> String {
 }
 
 /// The pipelines of the project, newest first, children left out as GitLab does.
-fn own<'w>(world: &'w World, call: &Call<'_>) -> Result<Vec<&'w Pipeline>, Reply> {
-    let project = call.readable(world)?;
+fn own<'w>(
+    world: &'w World,
+    call: &'w Call<'_>,
+) -> Result<impl Iterator<Item = Cow<'w, Pipeline>>, Reply> {
+    let project = call.readable(world)?.id;
     let reference = call.text("ref");
-    let pipelines = world.pipelines.iter().rev();
+    let pipelines = world.pipelines_newest_first();
     Ok(pipelines
-        .filter(|one| one.project == project.id && one.parent.is_none())
-        .filter(|one| reference.is_none_or(|name| one.reference == name))
-        .collect())
+        .filter(move |one| one.project == project && one.parent.is_none())
+        .filter(move |one| reference.is_none_or(|name| one.reference == name)))
 }
 
 fn pipelines(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     let found = own(world, call)?;
-    Ok(page::offset(call, &found, Totals::Full, |one| {
+    Ok(page::offset(call, found, Totals::Full, |one| {
         call.links().pipeline(world, one)
     }))
 }
 
 fn pipeline(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     let found = if call.segment("pipeline_id") == "latest" {
-        let all = own(world, call)?;
         let wanted = call.text("ref").unwrap_or("main");
-        let newest = all.into_iter().find(|one| one.reference == wanted);
+        let newest = own(world, call)?.find(|one| one.reference == wanted);
         newest.ok_or_else(|| Reply::not_found(""))?
     } else {
         let project = call.readable(world)?;
         call.pipeline(world, project)?
     };
-    Ok(Reply::json(200, call.links().pipeline(world, found)))
+    Ok(Reply::json(200, call.links().pipeline(world, &found)))
 }

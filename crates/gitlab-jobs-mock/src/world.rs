@@ -2,13 +2,23 @@
 
 pub(crate) mod archive;
 pub(crate) mod demo;
+pub(crate) mod generated;
+mod job;
+mod jobs;
+pub(crate) mod recorded;
 pub(crate) mod status;
 
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::contract::Contract;
-use archive::Archive;
 use chrono::{DateTime, SecondsFormat};
+use serde_json::{Map, Value};
+
+use crate::contract::Contract;
+pub(crate) use generated::Generator;
+pub(crate) use job::{Job, Kind};
+pub(crate) use jobs::Jobs;
 pub(crate) use status::{Role, Status};
 
 /// When the demo world begins: 2026-03-17T10:00:00Z, in milliseconds.
@@ -26,8 +36,10 @@ const MAX_SHIFT: u32 = 1_000;
 #[derive(Clone, Debug)]
 pub(crate) struct User {
     pub(crate) id: i64,
-    pub(crate) username: &'static str,
-    pub(crate) name: &'static str,
+    pub(crate) username: Cow<'static, str>,
+    pub(crate) name: Cow<'static, str>,
+    /// What a recording says of them.
+    pub(crate) recorded: Option<Arc<Map<String, Value>>>,
 }
 
 /// What a token opens.
@@ -42,7 +54,7 @@ pub(crate) enum Grant {
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
     pub(crate) id: i64,
-    pub(crate) path: &'static str,
+    pub(crate) path: Cow<'static, str>,
     pub(crate) public: bool,
     /// Whether everybody who sees the project may see its jobs.
     pub(crate) public_jobs: bool,
@@ -52,7 +64,7 @@ pub(crate) struct Project {
 impl Project {
     /// Whether a text is its id or its full path.
     pub(crate) fn is_named(&self, text: &str) -> bool {
-        text.parse() == Ok(self.id) || text.eq_ignore_ascii_case(self.path)
+        text.parse() == Ok(self.id) || text.eq_ignore_ascii_case(&self.path)
     }
 }
 
@@ -61,67 +73,15 @@ pub(crate) struct Pipeline {
     pub(crate) id: i64,
     pub(crate) project: i64,
     pub(crate) iid: i64,
-    pub(crate) reference: &'static str,
+    pub(crate) reference: Cow<'static, str>,
     pub(crate) tag: bool,
     pub(crate) status: Status,
-    pub(crate) source: &'static str,
+    pub(crate) source: Cow<'static, str>,
     /// The pipeline that started this one.
     pub(crate) parent: Option<i64>,
     pub(crate) created: i64,
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Kind {
-    Build,
-    /// A trigger job, with the pipeline it started.
-    Bridge {
-        downstream: Option<i64>,
-    },
-}
-
-/// A job or bridge. Times are in milliseconds since 1970.
-#[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "they are facts about a job that hold or not, each by itself"
-)]
-pub(crate) struct Job {
-    pub(crate) id: i64,
-    pub(crate) project: i64,
-    pub(crate) pipeline: i64,
-    pub(crate) kind: Kind,
-    pub(crate) name: String,
-    pub(crate) stage: &'static str,
-    pub(crate) status: Status,
-    /// Whether somebody has to start it.
-    pub(crate) manual: bool,
-    pub(crate) retried: bool,
-    pub(crate) archived: bool,
-    pub(crate) allow_failure: bool,
-    /// Whether the runner runs `after_script` when the job is canceled.
-    pub(crate) graceful: bool,
-    /// Whether the log may hold secrets, so that only developers read it.
-    pub(crate) debug: bool,
-    /// Whether time moves the job on from `pending`.
-    pub(crate) moving: bool,
-    pub(crate) coverage: Option<f64>,
-    pub(crate) user: i64,
-    pub(crate) created: i64,
-    pub(crate) queued: Option<i64>,
-    pub(crate) started: Option<i64>,
-    pub(crate) finished: Option<i64>,
-    pub(crate) erased: Option<i64>,
-    pub(crate) expires: Option<i64>,
-    pub(crate) failure_reason: &'static str,
-    pub(crate) archive: Option<Archive>,
-    /// Whether everybody who sees the job may see its artifacts.
-    pub(crate) public_artifacts: bool,
-    /// Whether the archive's index is there.
-    pub(crate) metadata: bool,
-    pub(crate) log: Vec<u8>,
-    /// Whether the log gets a line each second while the job runs.
-    pub(crate) growing: bool,
-    pub(crate) variables: Vec<(String, String)>,
+    /// What a recording says of it.
+    pub(crate) recorded: Option<Arc<Map<String, Value>>>,
 }
 
 /// Everything there is.
@@ -129,9 +89,13 @@ pub(crate) struct Job {
 pub(crate) struct World {
     pub(crate) users: Vec<User>,
     pub(crate) projects: Vec<Project>,
+    /// The pipelines that are kept, in the order of their ids; others are generated.
     pub(crate) pipelines: Vec<Pipeline>,
-    /// In the order of their ids.
-    pub(crate) jobs: Vec<Job>,
+    pub(crate) jobs: Jobs,
+    /// When its clock begins, in milliseconds since 1970.
+    pub(crate) beginning: i64,
+    /// What is in it, for the page at `/`.
+    pub(crate) summary: String,
     pub(crate) tokens: Vec<(&'static str, Grant)>,
     pub(crate) next_job: i64,
     /// Whether a count of the artifact storage is running, which answers 409 to whatever deletes.
@@ -146,7 +110,7 @@ impl World {
         let real = self.running_since.map_or(0, |since| {
             i64::try_from(since.elapsed().as_millis()).unwrap_or(0)
         });
-        BEGINNING + self.offset + real
+        self.beginning + self.offset + real
     }
 
     /// Lets the clock follow real time.
@@ -163,17 +127,14 @@ impl World {
     }
 
     /// Puts jobs whose state came to be only later into the state that stood for it.
-    pub(crate) fn as_of(&mut self, contract: &Contract) {
-        for job in &mut self.jobs {
-            job.status = job.status.as_of(contract);
-            job.graceful &= contract.since("17.0");
-        }
+    pub(crate) fn as_of(&mut self, contract: &'static Contract) {
+        self.jobs.as_of(contract);
     }
 
     /// Does what the time that passed has brought about.
     pub(crate) fn settle(&mut self) {
         let now = self.now();
-        for job in &mut self.jobs {
+        for job in self.jobs.kept_mut() {
             let Some(queued) = job.queued.filter(|_| job.moving) else {
                 continue;
             };
@@ -184,7 +145,7 @@ impl World {
                 job.growing = true;
             }
             if job.status == Status::Running && now >= start + RUNNING {
-                job.log = job.log_at(start + RUNNING);
+                job.log = job.log_at(start + RUNNING).into();
                 job.growing = false;
                 job.status = Status::Success;
                 job.finished = Some(start + RUNNING);
@@ -197,23 +158,40 @@ impl World {
         self.users.iter().find(|user| user.id == id)
     }
 
-    pub(crate) fn pipeline(&self, project: i64, id: i64) -> Option<&Pipeline> {
-        let mut pipelines = self.pipelines.iter();
-        pipelines.find(|pipeline| pipeline.id == id && pipeline.project == project)
+    pub(crate) fn pipeline(&self, project: i64, id: i64) -> Option<Cow<'_, Pipeline>> {
+        let found = self.any_pipeline(id);
+        found.filter(|pipeline| pipeline.project == project)
     }
 
-    pub(crate) fn any_pipeline(&self, id: i64) -> Option<&Pipeline> {
-        self.pipelines.iter().find(|pipeline| pipeline.id == id)
+    pub(crate) fn any_pipeline(&self, id: i64) -> Option<Cow<'_, Pipeline>> {
+        let mut kept = self.pipelines.iter();
+        let kept = kept.find(|pipeline| pipeline.id == id).map(Cow::Borrowed);
+        kept.or_else(|| self.jobs.generator()?.pipeline(id).map(Cow::Owned))
     }
 
-    pub(crate) fn job(&self, project: i64, id: i64) -> Option<&Job> {
-        let at = self.jobs.binary_search_by_key(&id, |job| job.id).ok()?;
-        self.jobs.get(at).filter(|job| job.project == project)
+    /// Every pipeline, the newest first.
+    pub(crate) fn pipelines_newest_first(&self) -> impl Iterator<Item = Cow<'_, Pipeline>> {
+        let generated = self.jobs.generator().into_iter();
+        let generated = generated.flat_map(Generator::pipelines_newest_first);
+        let kept = self.pipelines.iter().rev().map(Cow::Borrowed);
+        kept.chain(generated.map(Cow::Owned))
+    }
+
+    pub(crate) fn job(&self, project: i64, id: i64) -> Option<Cow<'_, Job>> {
+        self.jobs.get(id).filter(|job| job.project == project)
+    }
+
+    /// The job a token belongs to.
+    pub(crate) fn job_of(&self, token: &str) -> Option<Cow<'_, Job>> {
+        let mut tokens = self.tokens.iter();
+        match tokens.find(|(known, _)| *known == token)?.1 {
+            Grant::Job { job } => self.jobs.get(job),
+            Grant::Personal { .. } => None,
+        }
     }
 
     pub(crate) fn job_mut(&mut self, project: i64, id: i64) -> Option<&mut Job> {
-        let at = self.jobs.binary_search_by_key(&id, |job| job.id).ok()?;
-        self.jobs.get_mut(at).filter(|job| job.project == project)
+        self.jobs.edit(id).filter(|job| job.project == project)
     }
 
     /// Makes new jobs in a project, named by id or full path: in a pipeline of it, or in its latest one.
@@ -222,7 +200,7 @@ impl World {
         let Some(project) = projects.find(|one| one.is_named(project)).map(|one| one.id) else {
             return;
         };
-        let mut pipelines = self.pipelines.iter().rev();
+        let mut pipelines = self.pipelines_newest_first();
         let found = pipelines.find(|one| {
             let fits = pipeline.map_or(one.parent.is_none(), |id| id == one.id);
             one.project == project && fits
@@ -230,6 +208,7 @@ impl World {
         let Some(pipeline) = found.map(|one| one.id) else {
             return;
         };
+        drop(pipelines);
         let now = self.now();
         for _ in 0..jobs.min(MAX_SHIFT) {
             self.add(Job {
@@ -239,7 +218,7 @@ impl World {
                 queued: Some(now),
                 started: None,
                 finished: None,
-                log: Vec::new(),
+                log: Arc::default(),
                 ..demo::build(0, project, pipeline, "new")
             });
         }
@@ -249,51 +228,8 @@ impl World {
     pub(crate) fn add(&mut self, mut job: Job) -> i64 {
         job.id = self.next_job;
         self.next_job += 1;
-        self.jobs.push(job);
+        self.jobs.keep(job);
         self.next_job - 1
-    }
-}
-
-impl Job {
-    pub(crate) fn is_build(&self) -> bool {
-        self.kind == Kind::Build
-    }
-
-    /// The archive, unless it has expired.
-    pub(crate) fn live_archive(&self, now: i64) -> Option<&Archive> {
-        let live = self.expires.is_none_or(|expires| expires > now);
-        self.archive.as_ref().filter(|_| live)
-    }
-
-    /// The log at a time.
-    pub(crate) fn log_at(&self, now: i64) -> Vec<u8> {
-        let mut log = self.log.clone();
-        if let Some(started) = self.started.filter(|_| self.growing) {
-            // Bounded, so that a clock moved far ahead does not fill the memory.
-            for second in 1..=((now - started) / 1000).clamp(0, 10_000) {
-                log.extend_from_slice(format!("working, second {second}\n").as_bytes());
-            }
-        }
-        log
-    }
-
-    pub(crate) fn retryable(&self) -> bool {
-        !self.retried
-            && !self.archived
-            && matches!(
-                self.status,
-                Status::Success | Status::Failed | Status::Canceled | Status::Canceling
-            )
-    }
-
-    pub(crate) fn playable(&self) -> bool {
-        let waits = matches!(self.status, Status::Manual | Status::Scheduled);
-        self.manual && !self.archived && (waits || self.retryable())
-    }
-
-    pub(crate) fn erasable(&self) -> bool {
-        let something = self.archive.is_some() || !self.log.is_empty();
-        self.is_build() && self.status.is_complete() && !self.archived && something
     }
 }
 

@@ -22,3 +22,5 @@ mod reading;
 mod versions;
 #[path = "server/whole.rs"]
 mod whole;
+#[path = "server/worlds.rs"]
+mod worlds;

@@ -1,5 +1,7 @@
 //! Operations that change the state of a job: cancel, retry, erase, play.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::call::Call;
@@ -10,7 +12,7 @@ use crate::world::{Job, Kind, Role, Status, World};
 /// The answer that shows a job after the change.
 fn shown(world: &World, call: &Call<'_>, status: u16, project: i64, id: i64) -> Reply {
     let job = world.job(project, id);
-    let shown = job.map(|job| call.links().job(world, job));
+    let shown = job.map(|job| call.links().job(world, &job));
     Reply::json(status, shown.unwrap_or_default())
 }
 
@@ -22,24 +24,23 @@ pub(super) fn cancel_job(world: &mut World, call: &Call<'_>) -> Result<Reply, Re
     if force && call.role(project) < Role::Maintainer {
         return Err(Reply::forbidden());
     }
-    let (project, id) = (project.id, call.build(world, project)?.id);
-    if let Some(job) = world.job_mut(project, id) {
-        let ends = if force {
-            job.status == Status::Canceling
+    let job = call.build(world, project)?;
+    let ends = if force {
+        job.status == Status::Canceling
+    } else {
+        job.status.is_cancelable()
+    };
+    let (project, id) = (project.id, job.id);
+    if ends && let Some(job) = world.job_mut(project, id) {
+        let cleans_up = job.graceful && job.status == Status::Running;
+        job.log = job.log_at(now).into();
+        job.growing = false;
+        job.moving = false;
+        if cleans_up {
+            job.status = Status::Canceling;
         } else {
-            job.status.is_cancelable()
-        };
-        if ends {
-            let cleans_up = job.graceful && job.status == Status::Running;
-            job.log = job.log_at(now);
-            job.growing = false;
-            job.moving = false;
-            if cleans_up {
-                job.status = Status::Canceling;
-            } else {
-                job.status = Status::Canceled;
-                job.finished = Some(now);
-            }
+            job.status = Status::Canceled;
+            job.finished = Some(now);
         }
     }
     Ok(shown(world, call, 201, project, id))
@@ -66,7 +67,7 @@ fn again(job: &Job, user: i64, now: i64) -> Job {
         erased: None,
         expires: None,
         archive: None,
-        log: Vec::new(),
+        log: Arc::default(),
         growing: false,
         variables: Vec::new(),
         ..job.clone()
@@ -124,7 +125,7 @@ pub(super) fn erase_job(world: &mut World, call: &Call<'_>) -> Result<Reply, Rep
     if let Some(job) = world.job_mut(project, id) {
         job.archive = None;
         job.expires = None;
-        job.log = Vec::new();
+        job.log = Arc::default();
         job.erased = Some(now);
     }
     Ok(shown(world, call, 201, project, id))

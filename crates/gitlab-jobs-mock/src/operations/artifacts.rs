@@ -1,5 +1,8 @@
 //! Operations on artifacts: archives, single files, the tree of an archive, keeping and deleting.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::call::Call;
@@ -24,10 +27,10 @@ pub(super) fn undisturbed(world: &World) -> Result<(), Reply> {
 }
 
 /// The build of the path, whose artifacts the caller must be allowed to read.
-fn readable<'w>(world: &'w World, call: &Call<'_>) -> Result<(&'w Project, &'w Job), Reply> {
+fn readable<'w>(world: &'w World, call: &Call<'_>) -> Result<(&'w Project, Cow<'w, Job>), Reply> {
     let project = call.readable(world)?;
     let job = call.build(world, project)?;
-    may_read(call, project, job)?;
+    may_read(call, project, &job)?;
     Ok((project, job))
 }
 
@@ -40,13 +43,13 @@ fn may_read(call: &Call<'_>, project: &Project, job: &Job) -> Result<(), Reply> 
 }
 
 /// The job of a name in the latest successful pipeline of a branch or tag.
-fn latest<'w>(world: &'w World, call: &Call<'_>) -> Result<&'w Job, Reply> {
+fn latest<'w>(world: &'w World, call: &Call<'_>) -> Result<Cow<'w, Job>, Reply> {
     let name = call.text("job");
     let name = name.ok_or_else(|| Reply::error(400, "job is missing"))?;
     let further = call.flag("search_recent_successful_pipelines")?;
     let project = call.readable(world)?;
     let reference = call.segment("ref_name");
-    let parents = world.pipelines.iter().rev().filter(|one| {
+    let parents = world.pipelines_newest_first().filter(|one| {
         one.project == project.id
             && one.reference == reference
             && one.status == Status::Success
@@ -56,20 +59,22 @@ fn latest<'w>(world: &'w World, call: &Call<'_>) -> Result<&'w Job, Reply> {
     let searched: Vec<i64> = parents
         .take(if further { SEARCHED } else { 1 })
         .flat_map(|one| {
+            // Generated pipelines have no children.
             let children = world.pipelines.iter().rev();
-            let children = children.filter(|child| child.parent == Some(one.id));
-            std::iter::once(one.id).chain(children.map(|child| child.id))
+            let parent = one.id;
+            let children = children.filter(move |child| child.parent == Some(parent));
+            std::iter::once(parent).chain(children.map(|child| child.id))
         })
         .collect();
     let found = searched.into_iter().find_map(|pipeline| {
-        let mut jobs = world.jobs.iter().rev();
+        let mut jobs = world.jobs.of_pipeline(pipeline);
         jobs.find(|job| {
             let counts = job.status == Status::Success || (job.manual && job.allow_failure);
-            job.pipeline == pipeline && job.is_build() && job.name == name && counts && !job.retried
+            job.is_build() && job.name == name && counts && !job.retried
         })
     });
     let job = found.ok_or_else(Reply::no_record)?;
-    may_read(call, project, job)?;
+    may_read(call, project, &job)?;
     Ok(job)
 }
 
@@ -90,12 +95,12 @@ fn send(world: &World, call: &Call<'_>, job: &Job) -> Result<Reply, Reply> {
 
 pub(super) fn download_job_artifacts(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     let (_, job) = readable(world, call)?;
-    send(world, call, job)
+    send(world, call, &job)
 }
 
 pub(super) fn download_ref_artifacts(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     let job = latest(world, call)?;
-    send(world, call, job)
+    send(world, call, &job)
 }
 
 /// Whether a path stays inside of the archive and names a file.
@@ -134,12 +139,12 @@ fn media_type(path: &str) -> &'static str {
 
 pub(super) fn download_job_artifact_file(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     let (_, job) = readable(world, call)?;
-    file(world, call, job)
+    file(world, call, &job)
 }
 
 pub(super) fn download_ref_artifact_file(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     let job = latest(world, call)?;
-    file(world, call, job)
+    file(world, call, &job)
 }
 
 pub(super) fn list_job_artifact_tree(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
@@ -159,9 +164,12 @@ pub(super) fn list_job_artifact_tree(world: &World, call: &Call<'_>) -> Result<R
         format!("{path}/")
     };
     let entries = below(archive, &folder, recursive)?;
-    Ok(page::offset(call, &entries, Totals::Full, |entry| {
-        show(entry)
-    }))
+    Ok(page::offset(
+        call,
+        entries.into_iter(),
+        Totals::Full,
+        |entry| show(entry),
+    ))
 }
 
 /// The entries in a folder, directories first unless everything below is wanted.
@@ -211,9 +219,8 @@ pub(super) fn keep_job_artifacts(world: &mut World, call: &Call<'_>) -> Result<R
     if let Some(job) = world.job_mut(project, id) {
         job.expires = None;
     }
-    let job = world
-        .job(project, id)
-        .map(|job| call.links().job(world, job));
+    let job = world.job(project, id);
+    let job = job.map(|job| call.links().job(world, &job));
     Ok(Reply::json(200, job.unwrap_or_default()))
 }
 
@@ -235,24 +242,14 @@ pub(super) fn delete_project_artifacts(world: &mut World, call: &Call<'_>) -> Re
     undisturbed(world)?;
     let now = world.now();
     // The latest pipeline of each branch keeps what it has.
-    let kept: Vec<i64> = world
-        .pipelines
-        .iter()
-        .filter(|one| {
-            let newer = |other: &&crate::world::Pipeline| {
-                other.project == one.project
-                    && other.reference == one.reference
-                    && other.id > one.id
-                    && other.parent.is_none()
-            };
-            world.pipelines.iter().find(newer).is_none()
-        })
+    let mut known = BTreeSet::new();
+    let own = world
+        .pipelines_newest_first()
+        .filter(|one| one.project == project);
+    let spared: Vec<i64> = own
+        .filter(|one| one.parent.is_none() && known.insert(one.reference.to_string()))
         .map(|one| one.id)
         .collect();
-    for job in &mut world.jobs {
-        if job.project == project && job.archive.is_some() && !kept.contains(&job.pipeline) {
-            job.expires = Some(now);
-        }
-    }
+    world.jobs.expire_artifacts(project, &spared, now);
     Ok(Reply::message(202, "202 Accepted"))
 }

@@ -1,5 +1,7 @@
 //! Operations that read: lists of jobs and bridges, single jobs, logs, and the job of a job token.
 
+use std::borrow::Cow;
+
 use crate::call::Call;
 use crate::form;
 use crate::page::{self, Totals};
@@ -40,15 +42,18 @@ pub(super) fn list_project_jobs(world: &World, call: &Call<'_>) -> Result<Reply,
     numbers(call)?;
     let project = call.readable(world)?;
     let reference = call.text("ref");
-    let wanted = |job: &&Job| {
+    let on = |job: &Job, name: &str| {
         let pipeline = world.any_pipeline(job.pipeline);
+        pipeline.is_some_and(|one| one.reference == name)
+    };
+    let wanted = |job: &Cow<'_, Job>| {
         job.project == project.id
             && job.is_build()
             && (states.is_empty() || states.contains(&job.status))
-            && reference.is_none_or(|name| pipeline.is_some_and(|one| one.reference == name))
+            && reference.is_none_or(|name| on(job, name))
     };
-    let jobs: Vec<&Job> = world.jobs.iter().rev().filter(wanted).collect();
-    let show = |job: &&Job| call.links().job(world, job);
+    let jobs = |below| world.jobs.newest_first(below).filter(wanted);
+    let show = |job: &Cow<'_, Job>| call.links().job(world, job);
     if call.text("pagination") != Some("keyset") {
         // The jobs of a project were counted until they could be paged through by a cursor.
         let totals = if call.contract.since("15.9") {
@@ -56,7 +61,7 @@ pub(super) fn list_project_jobs(world: &World, call: &Call<'_>) -> Result<Reply,
         } else {
             Totals::Full
         };
-        return Ok(page::offset(call, &jobs, totals, show));
+        return Ok(page::offset(call, jobs(i64::MAX), totals, show));
     }
     let order = call.text("order_by").unwrap_or("id");
     let direction = call.text("sort").unwrap_or("desc");
@@ -66,7 +71,8 @@ pub(super) fn list_project_jobs(world: &World, call: &Call<'_>) -> Result<Reply,
             "Keyset pagination is not yet available for this type of request",
         ));
     }
-    Ok(page::keyset(call, &jobs, |job| job.id, show))
+    let behind = jobs(page::cursor(call));
+    Ok(page::keyset(call, behind, |job| job.id, show))
 }
 
 fn list_of_pipeline(
@@ -78,18 +84,17 @@ fn list_of_pipeline(
     numbers(call)?;
     let project = call.readable(world)?;
     let pipeline = call.pipeline(world, project)?;
-    let mut jobs: Vec<&Job> = world
+    let mut jobs: Vec<Cow<'_, Job>> = world
         .jobs
-        .iter()
-        .rev()
-        .filter(|job| job.pipeline == pipeline.id && wanted(job))
+        .of_pipeline(pipeline.id)
+        .filter(|job| wanted(job))
         .filter(|job| states.is_empty() || states.contains(&job.status))
         .collect();
     if !call.contract.since("13.5") {
         jobs.reverse();
     }
-    let show = |job: &&Job| call.links().job(world, job);
-    Ok(page::offset(call, &jobs, Totals::Full, show))
+    let show = |job: &Cow<'_, Job>| call.links().job(world, job);
+    Ok(page::offset(call, jobs.into_iter(), Totals::Full, show))
 }
 
 pub(super) fn list_pipeline_jobs(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
@@ -105,22 +110,20 @@ pub(super) fn list_pipeline_bridges(world: &World, call: &Call<'_>) -> Result<Re
 }
 
 /// The running job whose token was sent.
-fn current<'w>(world: &'w World, call: &Call<'_>) -> Result<&'w Job, Reply> {
+fn current<'w>(world: &'w World, call: &Call<'_>) -> Result<Cow<'w, Job>, Reply> {
     let caller = call.caller.ok_or_else(Reply::unauthorized)?;
-    let found = caller
-        .job
-        .and_then(|id| world.jobs.iter().find(|job| job.id == id));
+    let found = caller.job.and_then(|id| world.jobs.get(id));
     found.ok_or_else(|| Reply::not_found("Job"))
 }
 
 pub(super) fn get_current_job(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     let job = current(world, call)?;
-    Ok(Reply::json(200, call.links().job(world, job)))
+    Ok(Reply::json(200, call.links().job(world, &job)))
 }
 
 pub(super) fn get_allowed_agents(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     let job = current(world, call)?;
-    let reply = Reply::json(200, render::allowed_agents(world, job));
+    let reply = Reply::json(200, render::allowed_agents(world, &job));
     Ok(reply.header("Gitlab-Feature-Flag", "agent_authorization=true"))
 }
 
@@ -128,7 +131,7 @@ pub(super) fn get_job(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {
     call.person()?;
     let project = call.readable(world)?;
     let job = call.build(world, project)?;
-    Ok(Reply::json(200, call.links().job(world, job)))
+    Ok(Reply::json(200, call.links().job(world, &job)))
 }
 
 pub(super) fn get_job_trace(world: &World, call: &Call<'_>) -> Result<Reply, Reply> {

@@ -1,7 +1,9 @@
 //! The built-in world: `group/app` with a job in every state, and a private project beside it.
 
+use std::sync::Arc;
+
 use super::archive::Archive;
-use super::{BEGINNING, Grant, Job, Kind, Pipeline, Project, Role, Status, User, World};
+use super::{BEGINNING, Grant, Job, Jobs, Kind, Pipeline, Project, Role, Status, User, World};
 
 /// The token of the maintainer, which may do everything in every project of the demo world.
 pub(crate) const MAINTAINER_TOKEN: &str = "mock-maintainer";
@@ -14,11 +16,16 @@ pub(crate) const SHA: &str = "8f3b2c91d0e74a65b1f28c07e9d4a3561b7c0f2e";
 
 const MINUTE: i64 = 60_000;
 
-/// The demo world at its beginning.
-pub(crate) fn world() -> World {
-    let user = |id, username, name| User { id, username, name };
+/// A world with its people, `group/app` and tokens, and without any job.
+pub(super) fn empty() -> World {
+    let user = |id, username: &'static str, name: &'static str| User {
+        id,
+        username: username.into(),
+        name: name.into(),
+        recorded: None,
+    };
     let personal = |user, write| Grant::Personal { user, write };
-    let mut world = World {
+    World {
         users: vec![
             user(2, "mira", "Mira Okafor"),
             user(3, "dev", "Devi Lindqvist"),
@@ -26,33 +33,15 @@ pub(crate) fn world() -> World {
             user(5, "guest", "Gus Este"),
             user(6, "stranger", "Stella Range"),
         ],
-        projects: vec![
-            Project {
-                id: 1,
-                path: "group/app",
-                public: true,
-                public_jobs: true,
-                members: members(),
-            },
-            Project {
-                id: 2,
-                path: "group/secret",
-                public: false,
-                public_jobs: false,
-                members: members(),
-            },
-        ],
-        pipelines: vec![
-            pipeline(11, 1, "main", Status::Success, "push"),
-            pipeline(12, 1, "main", Status::Running, "push"),
-            Pipeline {
-                parent: Some(11),
-                ..pipeline(13, 1, "main", Status::Success, "parent_pipeline")
-            },
-            pipeline(14, 1, "feature/login", Status::Success, "push"),
-            pipeline(21, 2, "main", Status::Success, "push"),
-        ],
-        jobs: Vec::new(),
+        projects: vec![Project {
+            id: 1,
+            path: "group/app".into(),
+            public: true,
+            public_jobs: true,
+            members: members(),
+        }],
+        pipelines: Vec::new(),
+        jobs: Jobs::default(),
         tokens: vec![
             (MAINTAINER_TOKEN, personal(2, true)),
             ("mock-maintainer-read", personal(2, false)),
@@ -60,22 +49,59 @@ pub(crate) fn world() -> World {
             ("mock-reporter", personal(4, true)),
             ("mock-guest", personal(5, true)),
             ("mock-stranger", personal(6, true)),
-            (JOB_TOKEN, Grant::Job { job: 1025 }),
-            ("mock-job-token-finished", Grant::Job { job: 1001 }),
         ],
-        // Above 2^32, as on gitlab.com: a client that holds ids in 32 bits fails here.
-        next_job: 13_747_907_013,
+        next_job: 1,
+        beginning: BEGINNING,
+        summary: String::new(),
         counting: false,
         offset: 0,
         running_since: None,
-    };
-    world.jobs = finished_jobs();
-    world.jobs.extend(jobs_in_every_state());
-    world.jobs.extend(other_jobs());
+    }
+}
+
+/// The demo world at its beginning.
+pub(crate) fn world() -> World {
+    let mut world = empty();
+    world.projects.push(Project {
+        id: 2,
+        path: "group/secret".into(),
+        public: false,
+        public_jobs: false,
+        members: members(),
+    });
+    world.pipelines = vec![
+        pipeline(11, 1, "main", Status::Success, "push"),
+        pipeline(12, 1, "main", Status::Running, "push"),
+        Pipeline {
+            parent: Some(11),
+            ..pipeline(13, 1, "main", Status::Success, "parent_pipeline")
+        },
+        pipeline(14, 1, "feature/login", Status::Success, "push"),
+        pipeline(21, 2, "main", Status::Success, "push"),
+    ];
+    world.tokens.extend([
+        (JOB_TOKEN, Grant::Job { job: 1025 }),
+        ("mock-job-token-finished", Grant::Job { job: 1001 }),
+    ]);
+    // Above 2^32, as on gitlab.com: a client that holds ids in 32 bits fails here.
+    world.next_job = 13_747_907_013;
+    let jobs = finished_jobs().into_iter();
+    let jobs = jobs.chain(jobs_in_every_state()).chain(other_jobs());
+    world.jobs = jobs.collect();
+    SUMMARY.clone_into(&mut world.summary);
     world
 }
 
-fn members() -> Vec<(i64, Role)> {
+/// What is in it, for the page at `/`.
+const SUMMARY: &str = "\
+Projects   1 group/app (public), 2 group/secret (private)
+Pipelines  11 (success, child 13), 12 (running), 14 (feature/login), 21 (in group/secret)
+Jobs       1001-1012 in pipelines 11 and 13: with an archive, retried, debugged, archived, expired, silent
+           1020-1032 in pipeline 12, one in each state; 1025 runs and its log grows
+           1005 and 1040 are bridges; 1031 waits for somebody to play it
+";
+
+pub(super) fn members() -> Vec<(i64, Role)> {
     vec![
         (2, Role::Maintainer),
         (3, Role::Developer),
@@ -95,24 +121,25 @@ fn pipeline(
         id,
         project,
         iid: id % 10,
-        reference,
+        reference: reference.into(),
         tag: false,
         status,
-        source,
+        source: source.into(),
         parent: None,
         created: BEGINNING - 60 * MINUTE,
+        recorded: None,
     }
 }
 
 /// A build that succeeded, with a log and nothing else.
-pub(super) fn build(id: i64, project: i64, pipeline: i64, name: &str) -> Job {
+pub(super) fn build(id: i64, project: i64, pipeline: i64, name: &'static str) -> Job {
     Job {
         id,
         project,
         pipeline,
         kind: Kind::Build,
-        name: name.to_owned(),
-        stage: "test",
+        name: name.into(),
+        stage: "test".into(),
         status: Status::Success,
         manual: false,
         retried: false,
@@ -129,18 +156,19 @@ pub(super) fn build(id: i64, project: i64, pipeline: i64, name: &str) -> Job {
         finished: Some(BEGINNING - 27 * MINUTE),
         erased: None,
         expires: None,
-        failure_reason: "script_failure",
+        failure_reason: "script_failure".into(),
         archive: None,
         public_artifacts: true,
         metadata: true,
-        log: log(name),
+        log: log(name).into(),
         growing: false,
         variables: Vec::new(),
+        recorded: None,
     }
 }
 
 /// A log as a runner writes it: section markers, colours, and a byte that is not UTF-8.
-fn log(name: &str) -> Vec<u8> {
+pub(super) fn log(name: &str) -> Vec<u8> {
     let mut log = format!(
         "section_start:1773740000:prepare\r\x1b[0K\x1b[36;1mPreparing\x1b[0;m\n\
          section_end:1773740002:prepare\r\x1b[0K$ make {name}\n"
@@ -150,7 +178,7 @@ fn log(name: &str) -> Vec<u8> {
     log
 }
 
-fn archive() -> Archive {
+pub(super) fn archive() -> Archive {
     Archive::new(&[
         ("app.bin", &[0x7f, b'E', b'L', b'F', 0, 1, 2, 0xff]),
         ("docs/read me.txt", b"Start with the door.\n"),
@@ -163,7 +191,7 @@ fn with_archive(job: Job) -> Job {
     Job {
         archive: Some(archive()),
         expires: Some(BEGINNING + 30 * 24 * 60 * MINUTE),
-        stage: "build",
+        stage: "build".into(),
         ..job
     }
 }
@@ -186,7 +214,7 @@ fn finished_jobs() -> Vec<Job> {
             kind: Kind::Bridge {
                 downstream: Some(13),
             },
-            log: Vec::new(),
+            log: Arc::default(),
             ..build(1005, 1, 11, "child")
         },
         Job {
@@ -202,7 +230,7 @@ fn finished_jobs() -> Vec<Job> {
             ..with_archive(build(1008, 1, 11, "expired"))
         },
         Job {
-            log: Vec::new(),
+            log: Arc::default(),
             ..build(1009, 1, 11, "silent")
         },
         Job {
@@ -223,7 +251,10 @@ fn jobs_in_every_state() -> Vec<Job> {
         .into_iter()
         .zip(1020..)
         .map(|(status, id)| {
-            let job = build(id, 1, 12, &status.as_str().replace('_', "-"));
+            let job = Job {
+                name: status.as_str().replace('_', "-").into(),
+                ..build(id, 1, 12, "")
+            };
             let begun = matches!(status, Status::Running | Status::Canceling);
             let ended = matches!(status, Status::Success | Status::Failed | Status::Canceled);
             Job {
@@ -242,9 +273,9 @@ fn jobs_in_every_state() -> Vec<Job> {
                 },
                 finished: job.finished.filter(|_| ended),
                 log: if begun || ended {
-                    job.log.clone()
+                    log(&job.name).into()
                 } else {
-                    Vec::new()
+                    Arc::default()
                 },
                 ..job
             }
@@ -261,7 +292,7 @@ fn jobs_in_every_state() -> Vec<Job> {
         kind: Kind::Bridge { downstream: None },
         status: Status::Manual,
         manual: true,
-        log: Vec::new(),
+        log: Arc::default(),
         queued: None,
         started: None,
         finished: None,
