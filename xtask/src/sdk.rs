@@ -24,6 +24,7 @@ mod python;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod typescript;
 mod write;
 
 /// The task.
@@ -96,6 +97,7 @@ impl Job<'_> {
 /// Every language, in the order that messages and tables have.
 const LANGUAGES: &[Language] = &[
     python::PYTHON,
+    typescript::TYPESCRIPT,
     go::GO,
     java::JAVA,
     others::CSHARP,

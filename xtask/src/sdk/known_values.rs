@@ -37,3 +37,15 @@ pub(super) fn of_view(job: &Job<'_>) -> Result<Vec<KnownValues>, Error> {
     });
     Ok(found.collect())
 }
+
+/// A value as the name of a constant.
+pub(super) fn constant(value: &str) -> String {
+    let fit = |character: char| {
+        if character.is_ascii_alphanumeric() {
+            character.to_ascii_uppercase()
+        } else {
+            '_'
+        }
+    };
+    value.chars().map(fit).collect()
+}

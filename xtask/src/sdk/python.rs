@@ -88,7 +88,7 @@ fn known_values_module(job: &Job<'_>) -> Result<String, Error> {
         let _ = write!(text, "{}", wrapped(&description));
         let _ = writeln!(text, "    \"\"\"\n");
         for value in &set.values {
-            let name = constant(value);
+            let name = known_values::constant(value);
             let _ = writeln!(text, "    {name}: Final = {value:?}");
         }
     }
@@ -107,18 +107,6 @@ fn wrapped(words: &str) -> String {
         line = line + " " + word;
     }
     text + &line + "\n"
-}
-
-/// A value as the name of a constant.
-fn constant(value: &str) -> String {
-    let fit = |character: char| {
-        if character.is_ascii_alphanumeric() {
-            character.to_ascii_uppercase()
-        } else {
-            '_'
-        }
-    };
-    value.chars().map(fit).collect()
 }
 
 fn build(job: &Job<'_>, out: &mut dyn Write) -> Result<Outcome, Error> {
