@@ -162,10 +162,18 @@ fn build(job: &Job<'_>, out: &mut dyn Write) -> Result<Outcome, Error> {
     surface(job, &python, out)?;
     let steps = install(job, &wheel, &runtime, &scripts, out)?;
     let conformance = job.sources().join("conformance/conformance.py");
-    let python = python.to_string_lossy();
+    let words = [
+        &python.to_string_lossy(),
+        "-B",
+        &conformance.to_string_lossy(),
+    ];
+    // The asynchronous client goes through the same scenarios.
+    let asynchronous = files::command(&[&words[..], &["--async"]].concat(), job.work);
+    let second = job.work.join("python-async.json");
+    files::write(&second, format!("{asynchronous:#}\n"))?;
     files::manifests(
         job,
-        &files::command(&[&python, "-B", &conformance.to_string_lossy()], job.work),
+        &files::command(&words, job.work),
         &steps,
         &example(job),
     )?;
