@@ -78,6 +78,7 @@ fn stages() -> Vec<Stage> {
         ("test", tests),
         ("foreign", vec![xtask("foreign")]),
         ("pages", vec![cargo(pages)]),
+        ("junit", vec![xtask("junit")]),
         ("fuzz", vec![xtask("fuzz")]),
         ("doc", vec![doc]),
         (

@@ -9,6 +9,7 @@ mod foreign;
 mod fuzz;
 mod generate;
 mod import;
+mod junit;
 mod lint;
 mod sdk;
 mod task;
@@ -18,7 +19,7 @@ mod verify;
 use task::{Error, Outcome, Task};
 
 /// Every task, in the order that the usage shows. A new one is one file and one line here.
-const TASKS: [Task; 9] = [
+const TASKS: [Task; 10] = [
     verify::TASK,
     generate::GENERATE,
     generate::VIEW,
@@ -27,6 +28,7 @@ const TASKS: [Task; 9] = [
     sdk::TASK,
     foreign::TASK,
     fuzz::TASK,
+    junit::TASK,
     ci::TASK,
 ];
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::error::Error;
+use crate::finding::Suppression;
 use crate::report::Report;
 
 /// The fingerprints of findings that do not count.
@@ -43,7 +44,11 @@ impl Baseline {
     pub fn write(report: &Report) -> String {
         let mut findings: Vec<(&str, &str, &str, &str)> = Vec::new();
         for page in &report.pages {
-            for finding in page.findings.iter().filter(|finding| !finding.suppressed) {
+            for finding in page
+                .findings
+                .iter()
+                .filter(|finding| !finding.is_suppressed())
+            {
                 findings.push((
                     page.path(),
                     finding.rule.id(),
@@ -65,7 +70,9 @@ impl Baseline {
     /// Silences the findings of a report that are known.
     pub fn silence(&self, report: &mut Report) {
         for finding in report.pages.iter_mut().flat_map(|page| &mut page.findings) {
-            finding.suppressed |= self.0.contains(&finding.fingerprint);
+            if self.0.contains(&finding.fingerprint) {
+                finding.suppressed.get_or_insert(Suppression::Baseline);
+            }
         }
     }
 }

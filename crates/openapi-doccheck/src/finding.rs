@@ -44,6 +44,15 @@ pub struct Place {
     pub address: String,
 }
 
+/// What silences a finding.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Suppression {
+    /// A comment on the page itself.
+    Page,
+    /// The baseline, which stands beside the pages.
+    Baseline,
+}
+
 /// One disagreement.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
@@ -67,8 +76,8 @@ pub struct Finding {
     pub edits: Vec<Edit>,
     /// What makes this finding the same one in the next run, although lines moved.
     pub fingerprint: String,
-    /// Whether a comment on the page or the baseline silences it.
-    pub suppressed: bool,
+    /// What silences it, if anything does.
+    pub suppressed: Option<Suppression>,
 }
 
 impl Finding {
@@ -85,7 +94,7 @@ impl Finding {
             openapi: None,
             edits: Vec::new(),
             fingerprint: String::new(),
-            suppressed: false,
+            suppressed: None,
         }
     }
 
@@ -132,9 +141,14 @@ impl Finding {
         }
     }
 
+    /// Whether a comment on the page or the baseline silences it.
+    pub fn is_suppressed(&self) -> bool {
+        self.suppressed.is_some()
+    }
+
     /// Whether it fails a run: neither silenced nor a mere note.
     pub fn counts(&self) -> bool {
-        !self.suppressed && self.level != Level::Note
+        !self.is_suppressed() && self.level != Level::Note
     }
 }
 

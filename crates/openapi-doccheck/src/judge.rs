@@ -21,7 +21,7 @@ use openapi_document::validate::{Direction, Validator};
 
 use crate::claim::{Binding, Claim, ClaimKind, Claims, DirectiveKind};
 use crate::endpoint::{Endpoint, Template};
-use crate::finding::{Finding, finish};
+use crate::finding::{Finding, Suppression, finish};
 use crate::page::Page;
 use crate::payload::Operations;
 use crate::rule::Rule;
@@ -307,7 +307,9 @@ fn silence(claims: &Claims, findings: &mut [Finding]) {
         for finding in &mut *findings {
             let inside = (target.start..target.end).contains(&finding.span.start);
             let meant = rules.is_empty() || rules.iter().any(|rule| rule.text == finding.rule.id());
-            finding.suppressed |= inside && meant;
+            if inside && meant {
+                finding.suppressed = Some(Suppression::Page);
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ impl Report {
     pub fn summary(&self) -> Summary {
         let mut summary = Summary::default();
         for finding in self.pages.iter().flat_map(|page| &page.findings) {
-            let count = match (finding.suppressed, finding.level) {
+            let count = match (finding.is_suppressed(), finding.level) {
                 (true, _) => &mut summary.suppressed,
                 (_, Level::Error) => &mut summary.error,
                 (_, Level::Warning) => &mut summary.warning,

@@ -280,7 +280,7 @@ fn one(job: &Job, judge: &Judge<'_>, contract: &Contract, request: &Request) -> 
     let mut looked = look(job, &text, judge, contract, &request.config);
     if request.fix {
         for _ in 0..PASSES {
-            let findings = looked.2.iter().filter(|finding| !finding.suppressed);
+            let findings = looked.2.iter().filter(|finding| !finding.is_suppressed());
             let edits: Vec<_> = findings.flat_map(|finding| finding.edits.clone()).collect();
             let repaired = fix::apply(&text, &edits);
             if repaired == text {

@@ -10,7 +10,11 @@ use crate::report::Report;
 pub fn tell(report: &Report) -> String {
     let mut text = String::new();
     for page in &report.pages {
-        for finding in page.findings.iter().filter(|finding| !finding.suppressed) {
+        for finding in page
+            .findings
+            .iter()
+            .filter(|finding| !finding.is_suppressed())
+        {
             let command = match finding.level {
                 Level::Error => "error",
                 Level::Warning => "warning",

@@ -78,7 +78,7 @@ fn finding(page: &PageReport, finding: &Finding) -> Value {
         "help": finding.help,
         "openapi": openapi,
         "fingerprint": finding.fingerprint,
-        "suppressed": finding.suppressed,
+        "suppressed": finding.is_suppressed(),
         "edits": edits,
     })
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use openapi_document::source::Position;
 
 use super::{message, pretty};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Suppression};
 use crate::report::{PageReport, Report};
 use crate::rule::Rule;
 
@@ -99,8 +99,12 @@ fn result(page: &PageReport, finding: &Finding) -> Value {
             }],
         }]);
     }
-    if finding.suppressed {
-        result["suppressions"] = json!([{"kind": "external"}]);
+    if let Some(suppression) = finding.suppressed {
+        let kind = match suppression {
+            Suppression::Page => "inSource",
+            Suppression::Baseline => "external",
+        };
+        result["suppressions"] = json!([{"kind": kind}]);
     }
     result
 }

@@ -35,7 +35,11 @@ pub fn tell(report: &Report, look: &Look) -> String {
             let (path, at) = (page.path(), explanation.position);
             line(&mut text, &format!("{path}:{at}: {}", explanation.text));
         }
-        for finding in page.findings.iter().filter(|finding| !finding.suppressed) {
+        for finding in page
+            .findings
+            .iter()
+            .filter(|finding| !finding.is_suppressed())
+        {
             if page.reader == "openapi" && finding.level == Level::Note {
                 // Coverage: there can be many of them, and a line each says all.
                 let (start, _) = page.range(finding);

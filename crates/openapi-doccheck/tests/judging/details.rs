@@ -123,7 +123,7 @@ fn a_comment_silences_the_rule_it_names_in_the_block_behind_it_and_nothing_else(
     assert_eq!(counting(&comment("payload-type")), 0);
     assert_eq!(counting(&comment("payload-value")), 2);
     let all = judged(&comment("payload-type"));
-    assert!(all.iter().all(|finding| finding.suppressed));
+    assert!(all.iter().all(|finding| finding.is_suppressed()));
 }
 
 #[test]
@@ -223,9 +223,9 @@ fn comments_count_on_a_page_that_lost_its_line_breaks() {
         "",
         "<!-- doccheck-disable-next-line payload-type -->",
     ));
-    assert!(found[0].suppressed);
+    assert!(found[0].is_suppressed());
     let found = judged(&page("", "<!-- doccheck-disable-next-line curl-path -->"));
-    assert!(!found[0].suppressed);
+    assert!(!found[0].is_suppressed());
     let found = judged(&page("", "<!-- doccheck: operation=delete_kettle -->"));
     assert_eq!(rules(&found), [(Rule::PayloadShape, Level::Error)]);
     let found = judged(&page("<!-- doccheck: ignore -->", ""));

@@ -1,10 +1,12 @@
 //! Every format tells the same findings, in the shape that its readers expect.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use openapi_doccheck::baseline::Baseline;
 use openapi_doccheck::claim;
+use openapi_doccheck::finding::Suppression;
 use openapi_doccheck::output::{Format, json, junit};
 use openapi_doccheck::page::{Page, ReaderChoice};
 use openapi_doccheck::report::{PageReport, Report};
@@ -61,7 +63,10 @@ fn the_report_holds_what_the_tests_of_formats_need() {
         rules(&report),
         ["payload-type", "json-syntax", "endpoint-unknown"]
     );
-    assert!(report.pages[0].findings[2].suppressed);
+    assert_eq!(
+        report.pages[0].findings[2].suppressed,
+        Some(Suppression::Page)
+    );
     assert!(!report.pages[0].findings[1].edits.is_empty());
     assert!(!report.is_clean());
 }
@@ -176,7 +181,15 @@ fn sarif_tells_both_sides_and_the_repair() {
     assert!(results[0]["relatedLocations"][0]["physicalLocation"]["region"]["startLine"].is_u64());
     let change = &results[1]["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(change["insertedContent"]["text"], "");
-    assert_eq!(results[2]["suppressions"][0]["kind"], "external");
+    assert_eq!(results[2]["suppressions"][0]["kind"], "inSource");
+    let mut known = report();
+    let baseline = Baseline::write(&known);
+    let baseline = Baseline::parse(Path::new("baseline.json"), &baseline).unwrap();
+    baseline.silence(&mut known);
+    let value = parsed(&Format::Sarif.tell(&known));
+    let kinds =
+        [0, 1, 2].map(|at| value["runs"][0]["results"][at]["suppressions"][0]["kind"].clone());
+    assert_eq!(kinds, ["external", "external", "inSource"]);
 }
 
 /// Names and attribute texts of the elements of a document, which must be well-formed.
@@ -241,6 +254,71 @@ fn junit_has_a_suite_for_each_page_and_a_failed_case_for_each_finding_that_count
         .map(|(name, _)| name)
         .collect();
     assert_eq!(names, ["testsuites", "testsuite", "testcase"]);
+}
+
+/// Whether the validator takes a file for a `JUnit` report.
+fn is_junit(path: &Path) -> bool {
+    let validate =
+        std::env::var_os("JUNIT_VALIDATE").expect("`cargo xtask junit` names a validator");
+    let schema = std::env::var_os("JUNIT_SCHEMA").expect("`cargo xtask junit` names the schema");
+    let mut command = Command::new(validate);
+    let output = command
+        .arg("--schema")
+        .arg(schema)
+        .arg(path)
+        .output()
+        .unwrap();
+    println!("{}", String::from_utf8_lossy(&output.stdout));
+    output.status.success()
+}
+
+#[test]
+#[ignore = "needs the schema and a validator: `cargo xtask junit`"]
+fn junit_fits_the_published_schema() {
+    let folder = std::env::temp_dir().join(format!("doccheck-junit-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut clean = report();
+    clean.pages[0].findings.clear();
+    let mut hostile = report();
+    for finding in &mut hostile.pages[0].findings {
+        finding.message = "<]]>&\"'\u{1b}\u{0}\u{ffff}\u{85}\u{1f600}".to_owned();
+    }
+    let mut empty = report();
+    empty.pages.clear();
+    let written = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    for (name, report) in [
+        ("some", report()),
+        ("clean", clean),
+        ("hostile", hostile),
+        ("empty", empty),
+    ] {
+        let path = written(&format!("{name}.xml"), &junit::tell(&report));
+        assert!(is_junit(&path), "{name}: {}", junit::tell(&report));
+    }
+    let text = junit::tell(&report());
+    for (name, spoilt) in [
+        (
+            "unnamed",
+            text.replacen("<testcase name=", "<testcase title=", 1),
+        ),
+        ("renamed", text.replace("testsuite", "suite")),
+        (
+            "unknown",
+            text.replace("failure type", "failed type")
+                .replace("/failure", "/failed"),
+        ),
+    ] {
+        assert_ne!(spoilt, text, "{name}");
+        assert!(
+            !is_junit(&written(&format!("{name}.xml"), &spoilt)),
+            "{name}"
+        );
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]
