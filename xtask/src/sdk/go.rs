@@ -211,6 +211,7 @@ fn installable(
     job.run(&mut proxy, out)?;
     let example = files::read(&job.sources().join("example/main.go"))?;
     files::write(&user.join("main.go"), example)?;
+    files::write(&user.join("go.mod"), "module example\n\ngo 1.24\n")?;
     // A module cache of its own, so that the module is really fetched. No database of checksums can know it yet.
     let variables = [
         format!("GOPROXY=file://{}", served.display()),
@@ -232,10 +233,7 @@ fn installable(
     files::manifests(
         job,
         &files::command(&[&conformance.to_string_lossy()], job.work),
-        &[
-            run(&["go", "mod", "init", "example"]),
-            run(&["go", "get", &wanted]),
-        ],
+        &[run(&["go", "get", &wanted])],
         &run(&["go", "run", "."]),
     )
 }
