@@ -13,6 +13,8 @@ use gitlab_jobs_tests::input::Root;
 mod clients;
 #[path = "foreign/judge.rs"]
 mod judge;
+#[path = "foreign/schemathesis.rs"]
+mod schemathesis;
 #[path = "foreign/tour.rs"]
 mod tour;
 #[path = "foreign/verdicts.rs"]
@@ -105,16 +107,30 @@ async fn rust_gitlab_takes_the_tour() {
 }
 
 #[test]
+#[ignore = "needs Schemathesis: run `cargo xtask foreign`"]
+fn schemathesis_finds_no_answer_that_the_document_does_not_have() {
+    let mock = Mock::builder().start().unwrap();
+    let ended = schemathesis::tries(&mock);
+    assert!(ended.success, "{}{}", ended.stdout, ended.stderr);
+    for entry in mock.journal() {
+        assert_eq!(entry.response, [], "a bug of the mock server: {entry:#?}");
+        assert!(entry.status < 500, "{entry:#?}");
+    }
+    // Otherwise it would have tried nothing but locked doors.
+    assert_eq!(schemathesis::never_well(&mock), [""; 0]);
+}
+
+#[test]
 fn every_client_is_installed_listed_and_taken_along() {
     let listed: Vec<_> = verdicts::read().unwrap().into_keys().collect();
     assert_eq!(listed, CLIENTS, "in {}", verdicts::LIST);
     let task = Root::default().read("xtask/src/foreign.rs").unwrap();
     let here = Root::default().read("tests/tests/foreign.rs").unwrap();
-    for client in CLIENTS {
+    for client in CLIENTS.into_iter().chain([schemathesis::NAME]) {
         assert!(clients::sources(client).is_dir(), "{client}");
         assert!(task.contains(&format!("name: \"{client}\"")), "{client}");
         // `cargo xtask foreign --client NAME` finds its test by this.
-        let test = format!("fn {}_takes_the_tour()", client.replace('-', "_"));
+        let test = format!("fn {}_", client.replace('-', "_"));
         assert!(here.contains(&test), "{client}");
     }
 }

@@ -19,7 +19,7 @@ use crate::tools::{self, Pins, once, step, target};
 pub(crate) const TASK: Task = Task {
     name: "foreign",
     arguments: "[--client NAME]",
-    about: "Lets other people's clients try the mock server; needs their runtimes.",
+    about: "Lets other people's clients, and Schemathesis, try the mock server; needs their runtimes.",
     run,
 };
 
@@ -37,7 +37,7 @@ struct Client {
 }
 
 /// Every client, in the order of their tests.
-const CLIENTS: [Client; 6] = [
+const CLIENTS: [Client; 7] = [
     Client {
         name: "client-go",
         needs: &["go"],
@@ -67,6 +67,11 @@ const CLIENTS: [Client; 6] = [
         name: "rust-gitlab",
         needs: &[],
         install: rust_gitlab,
+    },
+    Client {
+        name: "schemathesis",
+        needs: &["python3"],
+        install: python,
     },
 ];
 
