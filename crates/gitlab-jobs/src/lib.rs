@@ -45,7 +45,7 @@
 //! | To | use |
 //! |---|---|
 //! | go through a whole list | [`all_project_jobs`](Client::all_project_jobs), [`all_pipeline_jobs`](Client::all_pipeline_jobs), [`all_pipeline_trigger_jobs`](Client::all_pipeline_trigger_jobs), [`all_pipeline_bridges`](Client::all_pipeline_bridges), [`all_job_artifact_entries`](Client::all_job_artifact_entries): streams of [`Items`] |
-//! | read a log, or follow it while the job writes it | [`job_log`](Client::job_log), which gives a [`Log`]; [`LogParser`] finds sections and colours in it |
+//! | read a log, or follow it while the job writes it | [`job_log`](Client::job_log), which gives a [`Log`]; [`LogParser`] finds times, sections and colours in it |
 //! | download to a file or writer, checked and resumed | [`job_artifacts`](Client::job_artifacts), [`ref_artifacts`](Client::ref_artifacts), [`job_artifact_file`](Client::job_artifact_file), [`ref_artifact_file`](Client::ref_artifact_file), which give a [`Download`] |
 //! | wait for a job | [`wait_for`](Client::wait_for), with a deadline |
 //!
@@ -145,7 +145,7 @@ pub use builder::ClientBuilder;
 pub use client::{Client, USER_AGENT};
 pub use download::{Download, Downloaded, Progress};
 pub use error::{Error, ErrorKind};
-pub use log::{Follow, Log, LogEvent, LogParser};
+pub use log::{Follow, LineStamp, Log, LogEvent, LogParser};
 pub use names::{ArtifactPath, InvalidName, JobName, ProjectId, RefName};
 pub use operations::artifacts::{ArtifactTreeOptions, RefArtifactsOptions};
 pub use operations::job::{CancelOptions, PlayOptions, RetryOptions, TraceOptions};

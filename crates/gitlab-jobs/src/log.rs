@@ -3,9 +3,11 @@
 mod event;
 mod follow;
 mod place;
+mod stamp;
 
 pub use event::{LogEvent, LogParser};
 pub use follow::Follow;
+pub use stamp::LineStamp;
 
 use std::fmt;
 
@@ -19,7 +21,8 @@ use crate::stream::ByteStream;
 
 /// The log of one job; made by [`Client::job_log`].
 ///
-/// Logs are what the runner wrote: lines with terminal escapes and section markers, which [`LogParser`] tells apart.
+/// Logs are what the runner wrote: lines with times, terminal escapes and section markers, which [`LogParser`] tells
+/// apart.
 #[derive(Clone)]
 pub struct Log {
     client: Client,

@@ -35,6 +35,7 @@ fn everything_can_be_shared_between_threads() {
     plain::<Log>();
     plain::<LogEvent>();
     plain::<LogParser>();
+    plain::<LineStamp>();
     sent::<
         Option<(
             Error,
@@ -260,6 +261,11 @@ async fn operations(client: Client, project: ProjectId) -> Result<(), Error> {
     for event in parser.push(b"").into_iter().chain(parser.finish()) {
         match event {
             LogEvent::Text(text) => drop(text),
+            LogEvent::Stamp(stamp) => {
+                let _: LineStamp = stamp;
+                let _: (bool, bool, u8) = (stamp.stderr, stamp.continues, stamp.stream);
+                let _: i64 = stamp.time.timestamp_micros();
+            }
             LogEvent::Style(numbers) => drop(numbers),
             LogEvent::LineEnd | LogEvent::Return => break,
             LogEvent::SectionStart {

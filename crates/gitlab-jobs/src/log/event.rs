@@ -1,4 +1,6 @@
-//! What a log consists of: text, line ends, colours, and the marks of sections that can be folded.
+//! What a log consists of: text, line ends, colours, the marks of sections that can be folded, and the stamps of lines.
+
+use crate::log::stamp::{Head, LineStamp, Read};
 
 /// How long a run of text gets before it is handed out unfinished.
 const LONGEST_TEXT: usize = 64 << 10;
@@ -12,6 +14,8 @@ const LONGEST_ESCAPE: usize = 4096;
 pub enum LogEvent {
     /// Text without control characters. What is not UTF-8 has become U+FFFD.
     Text(String),
+    /// A line starts or goes on, in a log with times.
+    Stamp(LineStamp),
     /// The end of a line.
     LineEnd,
     /// A carriage return: what follows replaces the line, as progress bars do.
@@ -39,7 +43,9 @@ pub enum LogEvent {
 
 /// Takes a log apart, piece by piece, however the pieces are cut.
 ///
-/// Escape sequences other than colours and styles are left out.
+/// Escape sequences other than colours and styles are left out. Whether a log has times shows in its first line. In one
+/// that has, the stamps are events and no text, and the end of a line comes with the start of the next: only that tells
+/// whether the line goes on.
 ///
 /// ```
 /// use gitlab_jobs::{LogEvent, LogParser};
@@ -63,11 +69,20 @@ pub struct LogParser {
     text: Vec<u8>,
     state: State,
     escape: Vec<u8>,
+    /// Whether lines have stamps, once the first one has told.
+    stamped: Option<bool>,
+    head: Head,
+    /// The stream of the line at hand: its number, and whether it is the error output.
+    stream: Option<(u8, bool)>,
+    /// The state at a line feed that may be none, because the line goes on.
+    held: Option<State>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 enum State {
+    /// At the start of a line which may have a stamp.
     #[default]
+    Head,
     Text,
     /// A carriage return came; with a line feed it is one line end.
     Return,
@@ -99,6 +114,11 @@ impl LogParser {
     /// What is left at the end of the log.
     pub fn finish(mut self) -> Vec<LogEvent> {
         let mut events = Vec::new();
+        if matches!(self.state, State::Head) {
+            let bytes = self.head.take();
+            self.start_line(None, &mut events);
+            events.extend(self.push(&bytes));
+        }
         self.flush(&mut events);
         if matches!(self.state, State::Return) {
             events.push(LogEvent::Return);
@@ -106,8 +126,46 @@ impl LogParser {
         events
     }
 
+    /// Ends the line before, unless it goes on, and starts the next.
+    fn start_line(&mut self, stamp: Option<LineStamp>, events: &mut Vec<LogEvent>) {
+        let stream = stamp.map(|stamp| (stamp.stream, stamp.stderr));
+        let continues = stamp.is_some_and(|stamp| stamp.continues) && stream == self.stream;
+        self.state = State::Text;
+        match self.held.take() {
+            Some(held) if continues => {
+                // A character or an escape sequence may be cut in two.
+                self.flush_whole_characters(events);
+                self.state = held;
+            }
+            Some(_) => {
+                self.flush(events);
+                events.push(LogEvent::LineEnd);
+            }
+            None => {}
+        }
+        self.stream = stream;
+        events.extend(stamp.map(LogEvent::Stamp));
+    }
+
     fn byte(&mut self, byte: u8, events: &mut Vec<LogEvent>) {
+        if byte == b'\n' && self.stamped == Some(true) && !matches!(self.state, State::Head) {
+            self.held = Some(self.state);
+            self.state = State::Head;
+            return;
+        }
         match (self.state, byte) {
+            (State::Head, _) => match self.head.read(byte) {
+                Read::Open => {}
+                Read::Stamp(stamp) => {
+                    self.stamped = Some(true);
+                    self.start_line(Some(stamp), events);
+                }
+                Read::Other(bytes) => {
+                    self.stamped.get_or_insert(false);
+                    self.start_line(None, events);
+                    events.extend(self.push(&bytes));
+                }
+            },
             (State::Return, b'\n') => {
                 self.state = State::Text;
                 events.push(LogEvent::LineEnd);
@@ -172,6 +230,27 @@ impl LogParser {
                 }
             }
         }
+    }
+
+    /// Hands out text, except for the start of a character that is not whole.
+    fn flush_whole_characters(&mut self, events: &mut Vec<LogEvent>) {
+        let lead = self.text.iter().rev().take(3);
+        let cut = lead
+            .enumerate()
+            .find(|(_, byte)| **byte & 0xc0 != 0x80)
+            .filter(|(behind, byte)| {
+                let length = match **byte {
+                    0xc2..=0xdf => 2,
+                    0xe0..=0xef => 3,
+                    0xf0..=0xf4 => 4,
+                    _ => 1,
+                };
+                behind + 1 < length
+            });
+        let cut = cut.map_or(0, |(behind, _)| behind + 1);
+        let rest = self.text.split_off(self.text.len() - cut);
+        self.flush(events);
+        self.text = rest;
     }
 
     fn flush(&mut self, events: &mut Vec<LogEvent>) {
