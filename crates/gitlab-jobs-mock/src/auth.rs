@@ -104,6 +104,46 @@ impl Credential {
     }
 }
 
+/// The caller that a request is really for: an administrator may act for somebody else, by the header `Sudo` or the query
+/// parameter `sudo`, which name a user by id or username.
+///
+/// # Errors
+///
+/// 401 for nobody, 403 for who is no administrator or has a token without the scope for it, 404 for an unknown user.
+pub(crate) fn sudo(
+    world: &World,
+    caller: Option<Caller>,
+    headers: &HeaderMap,
+    query: &[(String, String)],
+) -> Result<Option<Caller>, Reply> {
+    let header = headers.get("sudo").and_then(|value| value.to_str().ok());
+    let parameter = query.iter().find(|(key, _)| key == "sudo");
+    let parameter = parameter.map(|(_, value)| value.as_str());
+    let Some(wanted) = header.or(parameter).filter(|wanted| !wanted.is_empty()) else {
+        return Ok(caller);
+    };
+    let caller = caller.ok_or_else(Reply::unauthorized)?;
+    if caller.user != world.administrator {
+        return Err(Reply::message(
+            403,
+            "403 Forbidden - Must be admin to use sudo",
+        ));
+    }
+    if !caller.write {
+        return Err(Reply::insufficient_scope());
+    }
+    let mut users = world.users.iter();
+    let found = users.find(|user| wanted.parse() == Ok(user.id) || user.username == wanted);
+    let missing = || {
+        Reply::message(
+            404,
+            format!("404 User with ID or username '{wanted}' Not Found"),
+        )
+    };
+    let user = found.ok_or_else(missing)?.id;
+    Ok(Some(Caller { user, ..caller }))
+}
+
 /// What stands in the journal where a credential stood.
 const HIDDEN: &str = "[hidden]";
 

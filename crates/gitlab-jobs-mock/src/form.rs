@@ -83,6 +83,25 @@ pub(crate) fn items(value: &Value) -> Vec<&Value> {
     }
 }
 
+/// A tree of a form in which what is numbered is a list: `a[0]=x&a[1]=y` means what `a[]=x&a[]=y` does.
+pub(crate) fn listed(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let is_number = |key: &String| key.bytes().all(|byte| byte.is_ascii_digit());
+            if !members.is_empty() && members.keys().all(is_number) {
+                return members
+                    .into_iter()
+                    .map(|(_, value)| listed(value))
+                    .collect();
+            }
+            let members = members.into_iter();
+            Value::Object(members.map(|(key, value)| (key, listed(value))).collect())
+        }
+        Value::Array(items) => items.into_iter().map(listed).collect(),
+        other => other,
+    }
+}
+
 /// A truth value, as a JSON boolean or as the words forms use for it.
 pub(crate) fn truth(value: &Value) -> Option<bool> {
     match value {

@@ -146,6 +146,8 @@ pub struct Entry {
     pub credentials: Vec<CredentialKind>,
     /// What the document says against the request.
     pub request: Vec<Verdict>,
+    /// What GitLab takes though the document does not say so; no violation, and no reason to refuse it.
+    pub notes: Vec<Verdict>,
     /// What the document says against the answer. Anything here is a bug of the mock server.
     pub response: Vec<Verdict>,
     /// The status of the answer; 0 when a fault had the request end without one.
@@ -180,6 +182,7 @@ impl Entry {
             "credential": self.credential.as_str(),
             "credentials": credentials,
             "request": list(&self.request),
+            "notes": list(&self.notes),
             "response": list(&self.response),
             "status": self.status,
             "lost": self.lost,
@@ -191,7 +194,7 @@ impl Entry {
     fn weight(&self) -> usize {
         let pairs = self.route.iter().chain(&self.query);
         let pairs: usize = pairs.map(|(key, value)| key.len() + value.len() + 48).sum();
-        let verdicts = self.request.iter().chain(&self.response);
+        let verdicts = self.request.iter().chain(&self.notes).chain(&self.response);
         let verdicts: usize = verdicts
             .map(|one| one.rule.len() + one.place.len() + one.message.len() + 72)
             .sum();
@@ -246,6 +249,7 @@ mod tests {
             credential: CredentialKind::None,
             credentials: Vec::new(),
             request: Vec::new(),
+            notes: Vec::new(),
             response: Vec::new(),
             status: 200,
             lost: false,

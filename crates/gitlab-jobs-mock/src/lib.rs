@@ -28,6 +28,7 @@
 
 mod auth;
 mod call;
+mod conditional;
 mod connection;
 mod contract;
 mod control;

@@ -10,7 +10,7 @@ use openapi_document::route::{Match, NoRoute, Reason};
 use serde_json::Map;
 use tokio::sync::watch;
 
-use crate::auth::{Credential, Veil};
+use crate::auth::{self, Credential, Veil};
 use crate::call::Call;
 use crate::connection::Cut;
 use crate::contract::Contract;
@@ -20,7 +20,7 @@ use crate::journal::{CredentialKind, Entry, Journal, MAX_BODY, Origin, Verdict};
 use crate::judge::{self, Sent};
 use crate::reply::Reply;
 use crate::world::World;
-use crate::{control, form, operations, store, surroundings};
+use crate::{conditional, control, form, operations, store, surroundings};
 
 /// What requests share.
 #[derive(Debug)]
@@ -157,6 +157,7 @@ fn entry(origin: Origin, head: &Head, target: Option<&Target>) -> Entry {
         credential: credentials.first().copied().unwrap_or(CredentialKind::None),
         credentials,
         request: Vec::new(),
+        notes: Vec::new(),
         response: Vec::new(),
         status: 0,
         lost: false,
@@ -320,7 +321,7 @@ fn dispatch(
             body: &body.clone().unwrap_or_default(),
             credential: entry.credential,
         };
-        entry.request = judge::request(contract, operation, &sent);
+        (entry.request, entry.notes) = judge::request(contract, operation, &sent);
         if body.is_err() {
             let message = "the body is not a JSON object";
             entry.request.push(Verdict::new("syntax", "body", message));
@@ -347,6 +348,7 @@ fn dispatch(
             Some(credential) => credential.caller(world)?,
             None => None,
         };
+        let caller = auth::sudo(world, caller, &head.headers, &head.query)?;
         let mut parameters = Map::new();
         form::nest(&mut parameters, &head.query);
         parameters.extend(body?);
@@ -381,7 +383,7 @@ fn dispatch(
         contract.forget_later_answers(operation, &mut reply);
         entry.response = judge::response(contract, operation, &reply);
     }
-    reply
+    conditional::shorten(&head.headers, reply)
 }
 
 /// The answer when no operation fits.

@@ -3,6 +3,7 @@
 use axum::http::HeaderMap;
 
 use crate::auth::Credential;
+use crate::conditional;
 use crate::reply::Reply;
 use crate::world::World;
 use crate::world::archive::digest;
@@ -61,8 +62,14 @@ pub(crate) fn serve(
     let Some(archive) = job.and_then(|job| job.archive.clone()) else {
         return refuse(404, "NoSuchKey");
     };
-    let bytes = archive.bytes.as_slice();
-    let range = headers.get("range").and_then(|value| value.to_str().ok());
+    let (bytes, tag) = (archive.bytes.as_slice(), archive.etag());
+    if conditional::names(headers, "if-match", &tag) == Some(false) {
+        return refuse(412, "PreconditionFailed");
+    }
+    // A part is sent only of what the client has the other part of.
+    let same = conditional::names(headers, "if-range", &tag) != Some(false);
+    let range = headers.get("range").filter(|_| same);
+    let range = range.and_then(|value| value.to_str().ok());
     let reply = match range.map(|range| part(range, bytes.len())) {
         None | Some(Part::Ignored) => Reply::bytes(200, "application/zip", bytes.to_vec()),
         Some(Part::Of(start, end)) => {
@@ -74,9 +81,8 @@ pub(crate) fn serve(
             refuse(416, "InvalidRange").header("Content-Range", format!("bytes */{}", bytes.len()))
         }
     };
-    reply
-        .header("Accept-Ranges", "bytes")
-        .header("ETag", archive.etag())
+    let reply = reply.header("Accept-Ranges", "bytes").header("ETag", tag);
+    conditional::shorten(headers, reply)
 }
 
 /// What a `Range` header asks for: the first and last byte.

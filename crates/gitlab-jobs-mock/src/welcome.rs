@@ -63,7 +63,7 @@ pub(crate) fn page(origin: &str, world: &World, contract: &Contract) -> Reply {
         "A GitLab {version} to test against: its Jobs API, below {origin}/api/v4\n\n\
          {summary}\
          Tokens     mock-maintainer, mock-maintainer-read (read_api only), mock-developer, mock-reporter, mock-guest,\n\
-         \x20          mock-stranger (no member); as JOB-TOKEN: mock-job-token (a running job, if there is one)\n\
+         \x20          mock-stranger (no member), mock-admin (may use Sudo); as JOB-TOKEN: mock-job-token (a running job's, if any)\n\
          Journal    GET or DELETE {origin}/-/mock/journal: every request, and what the document says about it\n\
          Faults     GET, POST or DELETE {origin}/-/mock/faults: a line each, such as\n\
          \x20          get_job status=429 retry-after=1 after=2 times=3; see gitlab-jobs-mock --help\n\

@@ -88,6 +88,8 @@ pub(crate) struct Pipeline {
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) users: Vec<User>,
+    /// The user who may act for others.
+    pub(crate) administrator: i64,
     pub(crate) projects: Vec<Project>,
     /// The pipelines that are kept, in the order of their ids; others are generated.
     pub(crate) pipelines: Vec<Pipeline>,
@@ -135,6 +137,12 @@ impl World {
     pub(crate) fn settle(&mut self) {
         let now = self.now();
         for job in self.jobs.kept_mut() {
+            if let Some(cleaned) = job.cleaned.filter(|time| now >= *time) {
+                job.status = Status::Canceled;
+                job.cleaned = None;
+                job.end(cleaned);
+            }
+            job.archive_log(now);
             let Some(queued) = job.queued.filter(|_| job.moving) else {
                 continue;
             };
@@ -145,11 +153,9 @@ impl World {
                 job.growing = true;
             }
             if job.status == Status::Running && now >= start + RUNNING {
-                job.log = job.log_at(start + RUNNING).into();
-                job.growing = false;
                 job.status = Status::Success;
-                job.finished = Some(start + RUNNING);
-                job.moving = false;
+                job.end(start + RUNNING);
+                job.archive_log(now);
             }
         }
     }

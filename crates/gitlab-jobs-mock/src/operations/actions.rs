@@ -33,14 +33,12 @@ pub(super) fn cancel_job(world: &mut World, call: &Call<'_>) -> Result<Reply, Re
     let (project, id) = (project.id, job.id);
     if ends && let Some(job) = world.job_mut(project, id) {
         let cleans_up = job.graceful && job.status == Status::Running;
-        job.log = job.log_at(now).into();
-        job.growing = false;
-        job.moving = false;
         if cleans_up {
-            job.status = Status::Canceling;
+            job.clean_up(now);
         } else {
             job.status = Status::Canceled;
-            job.finished = Some(now);
+            job.cleaned = None;
+            job.end(now);
         }
     }
     Ok(shown(world, call, 201, project, id))
@@ -69,6 +67,8 @@ fn again(job: &Job, user: i64, now: i64) -> Job {
         archive: None,
         log: Arc::default(),
         growing: false,
+        cleaned: None,
+        archiving: None,
         variables: Vec::new(),
         ..job.clone()
     }
@@ -126,6 +126,7 @@ pub(super) fn erase_job(world: &mut World, call: &Call<'_>) -> Result<Reply, Rep
         job.archive = None;
         job.expires = None;
         job.log = Arc::default();
+        job.archiving = None;
         job.erased = Some(now);
     }
     Ok(shown(world, call, 201, project, id))

@@ -26,7 +26,9 @@ pub(super) fn empty() -> World {
     };
     let personal = |user, write| Grant::Personal { user, write };
     World {
+        administrator: 1,
         users: vec![
+            user(1, "root", "Rut Alvarez"),
             user(2, "mira", "Mira Okafor"),
             user(3, "dev", "Devi Lindqvist"),
             user(4, "rep", "Reno Park"),
@@ -49,6 +51,7 @@ pub(super) fn empty() -> World {
             ("mock-reporter", personal(4, true)),
             ("mock-guest", personal(5, true)),
             ("mock-stranger", personal(6, true)),
+            ("mock-admin", personal(1, true)),
         ],
         next_job: 1,
         beginning: BEGINNING,
@@ -103,6 +106,7 @@ Jobs       1001-1012 in pipelines 11 and 13: with an archive, retried, debugged,
 
 pub(super) fn members() -> Vec<(i64, Role)> {
     vec![
+        (1, Role::Maintainer),
         (2, Role::Maintainer),
         (3, Role::Developer),
         (4, Role::Reporter),
@@ -162,6 +166,8 @@ pub(super) fn build(id: i64, project: i64, pipeline: i64, name: &'static str) ->
         metadata: true,
         log: log(name).into(),
         growing: false,
+        cleaned: None,
+        archiving: None,
         variables: Vec::new(),
         recorded: None,
     }

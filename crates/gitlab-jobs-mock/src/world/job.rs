@@ -8,6 +8,15 @@ use serde_json::{Map, Value};
 use super::archive::Archive;
 use super::status::Status;
 
+/// How long after its end a job's log is archived, in milliseconds of the world's clock.
+const ARCHIVING: i64 = 10_000;
+
+/// How long a canceled job cleans up, in milliseconds of the world's clock.
+const CLEANING: i64 = 5_000;
+
+/// How the lines begin that a running job writes each second.
+const PROGRESS: &str = "working, second ";
+
 /// What changes with the state of a job.
 const CHANGING: [&str; 13] = [
     "status",
@@ -76,6 +85,10 @@ pub(crate) struct Job {
     pub(crate) log: Arc<Vec<u8>>,
     /// Whether the log gets a line each second while the job runs.
     pub(crate) growing: bool,
+    /// When a job that is being canceled has cleaned up.
+    pub(crate) cleaned: Option<i64>,
+    /// When the log that grew is archived, and rewritten for that.
+    pub(crate) archiving: Option<i64>,
     pub(crate) variables: Vec<(String, String)>,
     /// What a recording says of it that is still so.
     pub(crate) recorded: Option<Arc<Map<String, Value>>>,
@@ -87,6 +100,35 @@ impl Job {
         if let Some(recorded) = &mut self.recorded {
             Arc::make_mut(recorded).retain(|key, _| !CHANGING.contains(&key.as_str()));
         }
+    }
+
+    /// Ends the job: its log grows no more, and waits to be archived.
+    pub(crate) fn end(&mut self, now: i64) {
+        self.log = self.log_at(now).into();
+        self.archiving = self.growing.then_some(now + ARCHIVING);
+        self.growing = false;
+        self.moving = false;
+        self.finished = Some(now);
+    }
+
+    /// Begins to cancel a job whose runner cleans up first.
+    pub(crate) fn clean_up(&mut self, now: i64) {
+        self.status = Status::Canceling;
+        self.moving = false;
+        self.cleaned = Some(now + CLEANING);
+    }
+
+    /// Archives the log of a job that ended, when it is time: what told of progress is no longer in it.
+    pub(crate) fn archive_log(&mut self, now: i64) {
+        if self.archiving.is_none_or(|time| now < time) {
+            return;
+        }
+        self.archiving = None;
+        let lines = self.log.split_inclusive(|byte| *byte == b'\n');
+        let kept = lines.filter(|line| !line.starts_with(PROGRESS.as_bytes()));
+        let mut log: Vec<u8> = kept.flatten().copied().collect();
+        log.extend_from_slice(b"archived\n");
+        self.log = log.into();
     }
 
     pub(crate) fn is_build(&self) -> bool {
@@ -105,7 +147,7 @@ impl Job {
         if let Some(started) = self.started.filter(|_| self.growing) {
             // Bounded, so that a clock moved far ahead does not fill the memory.
             for second in 1..=((now - started) / 1000).clamp(0, 10_000) {
-                log.extend_from_slice(format!("working, second {second}\n").as_bytes());
+                log.extend_from_slice(format!("{PROGRESS}{second}\n").as_bytes());
             }
         }
         log

@@ -149,6 +149,7 @@ fn assemble(found: Vec<Found>) -> World {
     for user in &mut world.users {
         user.id += last_user;
     }
+    world.administrator += last_user;
     for (_, grant) in &mut world.tokens {
         if let Grant::Personal { user, .. } = grant {
             *user += last_user;

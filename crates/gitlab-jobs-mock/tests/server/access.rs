@@ -118,3 +118,55 @@ fn private_projects_are_hidden_from_strangers_and_anonymous_readers_see_public_o
     assert_eq!(anonymous("/projects/1/jobs"), 401);
     assert_eq!(anonymous("/projects/2/jobs/2001/artifacts"), 404);
 }
+
+#[test]
+fn an_administrator_acts_for_others_by_header_and_by_query() {
+    let bench = Bench::new();
+    let send = |token: &str, path: &str, sudo: &str| {
+        let request = bench.request(Method::GET, path);
+        let request = if token.is_empty() {
+            request
+        } else {
+            request.header("PRIVATE-TOKEN", token)
+        };
+        let answer = bench.send(if sudo.is_empty() {
+            request
+        } else {
+            request.header("Sudo", sudo)
+        });
+        (
+            answer.status,
+            answer.json()["username"].clone(),
+            answer.message(),
+        )
+    };
+    let name = |token: &str, path: &str, sudo: &str| send(token, path, sudo).1;
+    assert_eq!(name("mock-admin", "/user", ""), "root");
+    for sudo in ["dev", "3"] {
+        assert_eq!(name("mock-admin", "/user", sudo), "dev");
+        assert_eq!(name("mock-admin", &format!("/user?sudo={sudo}"), ""), "dev");
+    }
+    // What they may not do for themselves, nobody may for them.
+    assert_eq!(send("mock-admin", "/projects/2/jobs/2001", "guest").0, 403);
+    assert_eq!(
+        send("mock-admin", "/projects/2/jobs/2001", "stranger").0,
+        404
+    );
+    assert!(bench.rules().is_empty());
+    let message = |token: &str, sudo: &str| {
+        let (status, _, message) = send(token, "/projects/1/jobs/1001", sudo);
+        (status, message)
+    };
+    assert_eq!(
+        message("mock-maintainer", "dev"),
+        (403, "403 Forbidden - Must be admin to use sudo".to_owned())
+    );
+    assert_eq!(
+        message("mock-admin", "nobody"),
+        (
+            404,
+            "404 User with ID or username 'nobody' Not Found".to_owned()
+        )
+    );
+    assert_eq!(message("", "dev").0, 401);
+}

@@ -151,6 +151,10 @@ fn playing_takes_variables_as_json_and_as_a_form() {
         .header("Content-Type", "application/x-www-form-urlencoded")
         .body(form);
     assert_eq!(bench.send(form).status, 200);
+    // GitLab takes a form, though the document has JSON only: that is told, but no violation.
+    assert!(bench.rules().is_empty());
+    let notes = bench.last().notes;
+    assert_eq!((notes.len(), notes[0].rule.as_str()), (1, "form-body"));
     let expected = [
         ("A".to_owned(), "1".to_owned()),
         ("B".to_owned(), "2".to_owned()),
@@ -180,4 +184,42 @@ fn playing_takes_variables_as_json_and_as_a_form() {
         ),
         (Some("pending"), true)
     );
+}
+
+#[test]
+fn forms_are_taken_where_json_is_and_judged_by_what_they_say() {
+    let bench = Bench::of(gitlab_jobs_mock::Mock::builder().strict(true));
+    let send = |action: &str, body: &str| {
+        let request = bench.request(Method::POST, &format!("/projects/1/jobs/{action}"));
+        let request = request.header("PRIVATE-TOKEN", bench.mock.token());
+        let form = "application/x-www-form-urlencoded; charset=utf-8";
+        let answer = bench.send(request.header("Content-Type", form).body(body.to_owned()));
+        let last = bench.last();
+        let rules: Vec<String> = last.request.into_iter().map(|one| one.rule).collect();
+        (answer.status, rules, last.notes.len())
+    };
+    let none = Vec::<String>::new;
+    let numbered = "job_variables_attributes[0][key]=A&job_variables_attributes[0][value]=1";
+    assert_eq!(send("1031/play", numbered), (200, none(), 1));
+    assert_eq!(bench.mock.variables(1031).len(), 1);
+    assert_eq!(send("1004/retry", "inputs[a]=b"), (201, none(), 1));
+    // A parameter that the document has in the query needs no body of its own.
+    assert_eq!(send("1025/cancel", "force=false"), (201, none(), 0));
+    let wrong = send("1032/play", "job_variables_attributes[0][key]=A");
+    assert_eq!(wrong, (400, vec!["required".to_owned()], 1));
+    let unknown = send("1032/play", "wrold=1");
+    assert_eq!(unknown, (400, vec!["unknown-property".to_owned()], 1));
+}
+
+#[test]
+fn a_canceled_job_cleans_up_for_a_while() {
+    let bench = Bench::new();
+    assert_eq!(
+        bench.post("/projects/1/jobs/1033/cancel").json()["status"],
+        "canceling"
+    );
+    bench.mock.advance(Duration::from_secs(4));
+    assert_eq!(status(&bench, 1033), "canceling");
+    bench.mock.advance(Duration::from_secs(2));
+    assert_eq!(status(&bench, 1033), "canceled");
 }

@@ -193,3 +193,44 @@ fn the_object_storage_wants_a_signature_and_no_credentials() {
     assert_eq!(leak.status, 400);
     assert_eq!(bench.rules(), ["leaked-credential"]);
 }
+
+#[test]
+fn what_a_client_already_has_is_not_sent_again() {
+    let bench = Bench::of(Mock::builder().object_storage(false));
+    let path = "/projects/1/jobs/1001/artifacts";
+    let tag = bench.get(path).header("etag").to_owned();
+    let send = |tags: &str| {
+        let request = bench.request(Method::GET, path);
+        let request = request.header("PRIVATE-TOKEN", bench.mock.token());
+        bench.send(request.header("If-None-Match", tags))
+    };
+    for tags in [tag.clone(), format!("\"a\", W/{tag}"), "*".to_owned()] {
+        let answer = send(&tags);
+        assert_eq!((answer.status, answer.bytes.len()), (304, 0), "{tags}");
+        assert_eq!(answer.header("etag"), tag);
+        assert_eq!(bench.last().status, 304);
+    }
+    assert_eq!(send("\"a\"").status, 200);
+
+    let stored = Bench::of(Mock::builder().object_storage(true));
+    let location = stored.get(path).header("location").to_owned();
+    let send = |name: &str, value: &str, range: &str| {
+        let request = stored.request(Method::GET, &location).header(name, value);
+        let answer = stored.send(if range.is_empty() {
+            request
+        } else {
+            request.header("Range", range)
+        });
+        (answer.status, answer.bytes.len())
+    };
+    let whole = stored
+        .send(stored.request(Method::GET, &location))
+        .bytes
+        .len();
+    assert_eq!(send("If-None-Match", &tag, ""), (304, 0));
+    assert_eq!(send("If-Range", &tag, "bytes=0-9"), (206, 10));
+    assert_eq!(send("If-Range", "\"a\"", "bytes=0-9"), (200, whole));
+    assert_eq!(send("If-Match", &tag, "bytes=-5"), (206, 5));
+    assert_eq!(send("If-Match", "\"a\"", "").0, 412);
+    assert_eq!(send("If-Match", &tag, "bytes=9999-").0, 416);
+}

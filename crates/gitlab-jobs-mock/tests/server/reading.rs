@@ -152,6 +152,32 @@ fn logs_are_plain_bytes_that_grow_or_are_empty() {
 }
 
 #[test]
+fn a_log_is_rewritten_some_time_after_its_job_has_ended() {
+    let bench = Bench::new();
+    let id = bench.post("/projects/1/jobs/1004/retry").json()["id"].clone();
+    let log = || bench.get(&format!("/projects/1/jobs/{id}/trace")).bytes;
+    bench.mock.advance(Duration::from_secs(5));
+    let running = log();
+    bench.mock.advance(Duration::from_secs(6));
+    let ended = log();
+    assert!(ended.starts_with(&running) && ended.len() > running.len());
+    bench.mock.advance(Duration::from_secs(10));
+    let archived = log();
+    assert!(archived.len() < running.len() && archived.ends_with(b"archived\n"));
+    bench.mock.advance(Duration::from_secs(100));
+    assert_eq!(log(), archived);
+    let job = bench.get(&format!("/projects/1/jobs/{id}")).json();
+    assert_eq!(job["artifacts"][0]["size"], archived.len());
+
+    bench.mock.advance(Duration::from_secs(1));
+    bench.post("/projects/1/jobs/1025/cancel");
+    let canceled = bench.get("/projects/1/jobs/1025/trace").bytes;
+    bench.mock.advance(Duration::from_secs(11));
+    let archived = bench.get("/projects/1/jobs/1025/trace").bytes;
+    assert!(archived.len() < canceled.len() && !archived.windows(7).any(|part| part == b"working"));
+}
+
+#[test]
 fn a_job_token_knows_its_job_while_it_runs() {
     let bench = Bench::new();
     let with = |token: &str, path: &str| {
