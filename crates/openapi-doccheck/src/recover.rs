@@ -31,6 +31,14 @@ pub struct Recovered {
     /// The values that stand for others, such as `<id>` and `"<id>"`, or that were never written. They are in the
     /// value, because their keys are known; what they are cannot be judged.
     pub placeholders: Vec<Pointer>,
+    work: usize,
+}
+
+impl Recovered {
+    /// How many bytes the parser looked at, each time counted: a measure of work that is the same on every machine.
+    pub fn work(&self) -> usize {
+        self.work
+    }
 }
 
 /// A place where a text is not JSON, and what would make it so.

@@ -293,52 +293,107 @@ fn the_first_and_the_repeated_place_of_a_key_are_told_and_the_last_value_counts(
     assert_eq!(read.node.unwrap().to_json(), json!({"a": 3, "b": 2}));
 }
 
+/// What hostile texts are made of.
+const PIECES: [&str; 41] = [
+    "[",
+    "{",
+    "{\"a\":",
+    "]",
+    "\"",
+    "\"a",
+    "'",
+    "<",
+    "<a",
+    "{{",
+    "//",
+    "/*",
+    "#",
+    "# \"",
+    "...",
+    "…, ",
+    ",",
+    ":",
+    "$",
+    "${",
+    "\\",
+    "\"\\",
+    "\"a\" ",
+    "\"a\"b",
+    "“a\nx\n",
+    "\"a\nb",
+    "a: ",
+    "x ",
+    "\u{a0}",
+    "<a>: 1,",
+    "{\"<b>\": \"<c>\", ",
+    "[1 ",
+    "=> ",
+    "é",
+    "\n",
+    "{} ",
+    "[] // x\n",
+    "{\"a\" \n",
+    "\"a\": \n",
+    " {\"a\": <b>} ",
+    "[ , ",
+];
+
+/// A kind of hostile text: its name, and one of about some length.
+type Hostile = (String, Box<dyn Fn(usize) -> String>);
+
 #[test]
-fn hostile_texts_end_soon() {
-    let many = 20_000;
-    for piece in [
-        "[",
-        "{",
-        "{\"a\":",
-        "]",
-        "\"",
-        "\"a",
-        "'",
-        "<",
-        "<a",
-        "{{",
-        "//",
-        "/*",
-        "#",
-        "# \"",
-        "...",
-        "…, ",
-        ",",
-        ":",
-        "$",
-        "${",
-        "\\",
-        "\"\\",
-        "\"a\" ",
-        "\"a\"b",
-        "“a\nx\n",
-        "\"a\nb",
-        "a: ",
-        "x ",
-        "\u{a0}",
-        "<a>: 1,",
-        "{\"<b>\": \"<c>\", ",
-        "[1 ",
-        "=> ",
-        "é",
+fn hostile_texts_take_work_in_proportion_to_their_length() {
+    let mut texts: Vec<Hostile> = Vec::new();
+    for piece in PIECES {
+        let many = move |length: usize| piece.repeat(length / piece.len());
+        texts.push((format!("{piece:?} again and again"), Box::new(many)));
+        let inside = move |length: usize| format!("{{{}", piece.repeat(length / piece.len()));
+        texts.push((format!("{piece:?} in an object"), Box::new(inside)));
+        let string =
+            move |length: usize| format!("[\"{}b\", 1]", piece.repeat(length / piece.len()));
+        texts.push((format!("{piece:?} in a string"), Box::new(string)));
+        let deep = move |length: usize| {
+            format!("{}{}", "[".repeat(200), piece.repeat(length / piece.len()))
+        };
+        texts.push((format!("{piece:?} below many brackets"), Box::new(deep)));
+    }
+    let long_key = |length: usize| {
+        format!(
+            "{{\"{}\": [{}]}}",
+            "k".repeat(length / 2),
+            "<a>,".repeat(length / 8)
+        )
+    };
+    texts.push((
+        "placeholders below a long key".to_owned(),
+        Box::new(long_key),
+    ));
+    for (name, text) in texts {
+        let [small, large] = [2_000, 16_000].map(|length| recover::parse(&text(length)).work());
+        // Eight times the text may take eight times the work, and somewhat more where the short one ended early.
+        assert!(
+            large <= 10 * small + 16_000,
+            "{name}: {small}, then {large}"
+        );
+        assert!(large <= 1_000 * 16_000, "{name}: {large}");
+    }
+}
+
+#[test]
+fn a_million_of_anything_is_read() {
+    // The end of a string that its line does not end is looked for on some lines below, so that costs more.
+    for (piece, most) in [
+        (",", 8),
+        ("[", 8),
+        ("\"", 8),
+        ("{\"a\":", 8),
+        ("\"a\n", 400),
+        ("<a>,", 80),
     ] {
-        for text in [
-            piece.repeat(many / piece.len()),
-            format!("{{{}", piece.repeat(many / piece.len())),
-        ] {
-            let read = recover::parse(&text);
-            assert!(!read.repairs.is_empty(), "{piece}");
-        }
+        let text = piece.repeat(1_000_000 / piece.len());
+        let read = recover::parse(&text);
+        assert!(!read.repairs.is_empty(), "{piece}");
+        assert!(read.work() <= most * text.len(), "{piece}: {}", read.work());
     }
 }
 

@@ -44,6 +44,7 @@ impl Parser<'_> {
         if self.open.len() == MAX_DEPTH {
             let end = Brackets::default().feed(self.rest());
             self.at = end.map_or(self.text.len(), |end| start + end);
+            self.look(self.at - start);
             let message = format!("the value is nested deeper than {MAX_DEPTH} levels");
             self.report(RepairKind::TooDeep, start..start + 1, message);
             return None;
@@ -135,7 +136,9 @@ impl Parser<'_> {
 
     /// Whether nothing but white space stands between the opening bracket and here.
     fn is_first(&self) -> bool {
-        self.text[..self.at].trim_end().ends_with(['{', '['])
+        let before = self.text[..self.at].trim_end();
+        self.look(self.at - before.len());
+        before.ends_with(['{', '['])
     }
 
     fn extra_comma(&mut self, between: Between, close: Option<u8>) {
@@ -155,9 +158,12 @@ impl Parser<'_> {
 
     fn never_closed(&mut self, close: u8, between: Between) {
         self.elide();
-        let at = match between {
-            Between::Item(end) => end,
-            _ => self.text[..self.at].trim_end().len(),
+        let at = if let Between::Item(end) = between {
+            end
+        } else {
+            let end = self.text[..self.at].trim_end().len();
+            self.look(self.at - end);
+            end
         };
         let close = char::from(close);
         let what = if close == '}' { "object" } else { "array" };

@@ -1,5 +1,6 @@
 //! The frame of the recovering parser: its state, white space and comments, and what stands outside of the first value.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use openapi_document::node::Value;
@@ -31,7 +32,14 @@ pub(super) struct Parser<'a> {
     last_line: usize,
     /// Where nothing but closing brackets, commas and white space follows.
     tail: usize,
+    /// How many bytes were looked at so far.
+    work: Cell<usize>,
+    /// How many bytes of addresses may still be written down.
+    addresses: usize,
 }
+
+/// How many bytes of addresses are written down for each byte of the text, and in any text.
+const ADDRESSES: (usize, usize) = (16, 4096);
 
 impl<'a> Parser<'a> {
     pub(super) fn new(content: &'a Content, text: &'a str, base: usize) -> Self {
@@ -47,7 +55,14 @@ impl<'a> Parser<'a> {
                 .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '}' | ']' | ','))
                 .len(),
             last_line: text.rfind('\n').map_or(0, |at| at + 1),
+            work: Cell::new(2 * text.len()),
+            addresses: text.len().saturating_mul(ADDRESSES.0) + ADDRESSES.1,
         }
+    }
+
+    /// Counts bytes that were looked at.
+    pub(super) fn look(&self, bytes: usize) {
+        self.work.set(self.work.get() + bytes + 1);
     }
 
     pub(super) fn rest(&self) -> &'a str {
@@ -74,8 +89,23 @@ impl<'a> Parser<'a> {
         Node::new(self.span(range), value)
     }
 
-    pub(super) fn pointer(&self) -> Pointer {
+    /// The address of the value at hand.
+    ///
+    /// A long key around many values would make their addresses longer than any text. Beyond a limit the address is
+    /// that of the whole value, which then is not judged where it is incomplete.
+    pub(super) fn pointer(&mut self) -> Pointer {
         let root = Pointer::root();
+        let length = self.path.iter().map(|token| match token {
+            Token::Key(key) => key.len() + 1,
+            Token::Index(_) => 8,
+        });
+        let length: usize = length.sum();
+        self.look(self.path.len());
+        let Some(left) = self.addresses.checked_sub(length) else {
+            return root;
+        };
+        self.look(length);
+        self.addresses = left;
         self.path.iter().fold(root, |pointer, token| match token {
             Token::Key(key) => pointer.join(key),
             Token::Index(index) => pointer.join(index),
@@ -148,6 +178,7 @@ impl<'a> Parser<'a> {
     /// Steps over white space and comments.
     pub(super) fn skip(&mut self) {
         while let Some(letter) = self.letter() {
+            self.look(letter.len_utf8());
             match letter {
                 ' ' | '\t' | '\n' | '\r' => self.at += 1,
                 '/' if self.rest().starts_with("//") => self.line_comment(),
@@ -181,6 +212,7 @@ impl<'a> Parser<'a> {
             rest.find(['"', '{', '}', '[', ']'])
         };
         let end = end.unwrap_or(rest.len());
+        self.look(end);
         self.at += rest[..end].trim_end().len();
         self.comment(start);
     }
@@ -206,6 +238,7 @@ impl<'a> Parser<'a> {
     fn comment(&mut self, start: usize) {
         let message = "JSON has no comments: say this in the text beside the example";
         let before = self.text[..start].trim_end_matches([' ', '\t']).len();
+        self.look(self.at - before);
         let kind = RepairKind::Comment;
         self.repair(kind, start..self.at, message, before..self.at, "", false);
     }
@@ -278,6 +311,7 @@ impl<'a> Parser<'a> {
         }
         let place = |repair: &Repair| (repair.span.start, repair.span.end);
         self.out.repairs.sort_by_key(place);
+        self.out.work = self.work.get();
         self.out
     }
 
@@ -308,7 +342,9 @@ impl<'a> Parser<'a> {
             return false;
         };
         if quote == '"' {
-            let Some(end) = string_end(&rest[1..]) else {
+            let end = string_end(&rest[1..]);
+            self.look(end.unwrap_or_else(|| rest.find('\n').unwrap_or(rest.len())));
+            let Some(end) = end else {
                 return false;
             };
             return rest[end + 2..]
@@ -318,6 +354,7 @@ impl<'a> Parser<'a> {
         let end = rest
             .find(|c: char| !c.is_alphanumeric() && c != '_')
             .unwrap_or(rest.len());
+        self.look(end);
         let value = rest[end..]
             .trim_start_matches([' ', '\t'])
             .strip_prefix(':');
@@ -330,6 +367,7 @@ impl<'a> Parser<'a> {
         let rest = self.rest();
         let word = rest.find(|c: char| !c.is_alphanumeric() && !"+-._".contains(c));
         let word = &rest[..word.unwrap_or(rest.len())];
+        self.look(word.len());
         rest.starts_with(['{', '[', '"'])
             || matches!(word, "null" | "true" | "false")
             || serde_json::from_str::<serde_json::Number>(word).is_ok()

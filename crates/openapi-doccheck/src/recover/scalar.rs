@@ -48,6 +48,7 @@ impl Parser<'_> {
         };
         let rest = self.rest();
         let word = &rest[..word_length(rest)];
+        self.look(word.len());
         closing(letter).is_some()
             || self.placeholder_length().is_some()
             || matches!(word, "true" | "false" | "null")
@@ -69,6 +70,7 @@ impl Parser<'_> {
             _ => key_length(rest),
         };
         let after = rest[length..].trim_start_matches([' ', '\t']);
+        self.look(rest.len() - after.len());
         length > 0 && after.starts_with([':', '='])
     }
 
@@ -86,6 +88,7 @@ impl Parser<'_> {
             return Some("...".to_owned());
         }
         let length = key_length(self.rest());
+        self.look(length);
         if length == 0 {
             return None;
         }
@@ -102,6 +105,7 @@ impl Parser<'_> {
     pub(super) fn elision_length(&self) -> Option<usize> {
         let rest = self.rest();
         let dots = rest.len() - rest.trim_start_matches(['.', '…']).len();
+        self.look(dots);
         (rest.starts_with('…') || dots >= 3).then_some(dots)
     }
 
@@ -111,6 +115,7 @@ impl Parser<'_> {
         self.at += self.elision_length().unwrap_or(0);
         let rest = self.rest();
         let words = rest.trim_start_matches([' ', '\t']);
+        self.look(rest.len() - words.len());
         let is_words = words.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '<');
         if is_words && !self.at_key_behind(rest.len() - words.len()) {
             self.at += rest.len() - words.len();
@@ -125,6 +130,7 @@ impl Parser<'_> {
     fn at_key_behind(&self, offset: usize) -> bool {
         let rest = &self.rest()[offset..];
         let after = rest[key_length(rest)..].trim_start_matches([' ', '\t']);
+        self.look(rest.len() - after.len());
         after.starts_with(':')
     }
 
@@ -134,6 +140,7 @@ impl Parser<'_> {
         let end = rest
             .find([',', '"', '{', '}', '[', ']', '\n'])
             .unwrap_or(rest.len());
+        self.look(end);
         let end = rest[..end].find(" //").unwrap_or(end);
         let end = rest[..end].find(" #").unwrap_or(end);
         rest[..end].trim_end().len()
@@ -142,6 +149,7 @@ impl Parser<'_> {
     /// The length of the placeholder that stands here.
     pub(super) fn placeholder_length(&self) -> Option<usize> {
         let near = first_line(self.rest(), LONGEST_PLACEHOLDER);
+        self.look(near.len());
         let until = |open: &str, close: &str| {
             let inner = near.strip_prefix(open)?;
             let end = inner.find(close)?;
@@ -181,6 +189,7 @@ impl Parser<'_> {
         let start = self.at;
         let rest = self.rest();
         let length = word_length(rest);
+        self.look(length);
         let word = &rest[..length];
         let literal = match word {
             "null" => Some((Value::Null, None)),

@@ -18,6 +18,7 @@ impl Parser<'_> {
         let mut text = String::new();
         let mut closed = false;
         while let Some(letter) = self.letter() {
+            self.look(letter.len_utf8());
             if letter == close || (quote == '“' && letter == '“') {
                 if let Some(end) = self.inner_quotes(letter) {
                     text.push_str(&self.text[self.at..end]);
@@ -92,6 +93,7 @@ impl Parser<'_> {
             return None;
         }
         let line = first_line(after, LONGEST_TEXT);
+        self.look(line.len());
         let other = line.find(quote)?;
         let own = line[other + quote.len_utf8()..].find(quote)?;
         let behind = line[other + quote.len_utf8() + own + quote.len_utf8()..].trim_start();
@@ -113,7 +115,9 @@ impl Parser<'_> {
     /// Whether a string goes on after the line break that stands here: its quote comes, before anything that looks
     /// like the next key or bracket, and what follows the quote may follow a string.
     fn goes_on_below(&self, close: char) -> bool {
-        let below = beginning(self.rest()[1..].trim_start(), LONGEST_TEXT);
+        let below = beginning(&self.rest()[1..], LONGEST_TEXT);
+        self.look(below.len());
+        let below = below.trim_start();
         if below.starts_with([close, '"', '{', '}', '[', ']']) {
             return false;
         }

@@ -268,7 +268,6 @@ fn is_junit(path: &Path) -> bool {
         .arg(path)
         .output()
         .unwrap();
-    println!("{}", String::from_utf8_lossy(&output.stdout));
     output.status.success()
 }
 
