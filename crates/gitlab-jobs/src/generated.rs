@@ -1,7 +1,7 @@
 //! The generated half of the client: the types of the API, and one private method for each operation.
 //!
 //! Not to be edited: `cargo xtask generate` writes it, from:
-//! - `openapi/gitlab-jobs.yaml` with sha256 8964a282200d2038dc9abee8606edc84c8b5c37d8de7a1b5b507e4c54ae1f55f
+//! - `openapi/gitlab-jobs.yaml` with sha256 fbb3dcb87f3c410240dd098f0c3fbd69f9b11acfd302bceb162de1f1a7a937c3
 //! - `openapi/views.yaml` with sha256 b7d51cd499b04ef18029735df119729eacb62cdf7d0e28f57eb1c77da0301997
 //! - progenitor 0.15.1 and version 1 of `xtask/codegen`
 #![cfg_attr(rustfmt, rustfmt_skip)]
