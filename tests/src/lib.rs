@@ -3,6 +3,7 @@
 pub mod conformance;
 pub mod decode;
 pub mod errata;
+pub mod exchange;
 pub mod facts;
 pub mod freshness;
 pub mod input;

@@ -1,7 +1,9 @@
 //! Every recorded fact holds on the document.
 
+use gitlab_jobs_tests::decode::{Decoding, round_trip};
 use gitlab_jobs_tests::facts::{self, Claim, Contract, Expected, Fact, Refusal};
 use gitlab_jobs_tests::input::Root;
+use gitlab_jobs_tests::payload::Slot;
 use openapi_document::Pointer;
 
 fn all() -> Vec<Fact> {
@@ -147,4 +149,33 @@ fn an_older_contract_does_not_take_what_came_later() {
     let mut fact = all().iter().find(answers).unwrap().clone();
     fact.contract = Contract::Of("14.9".to_owned());
     assert_eq!(facts::check(&document, &[fact]).unwrap().len(), 1);
+}
+
+#[test]
+fn every_answer_that_servers_are_known_to_send_goes_through_the_clients_types() {
+    let document = Root::default().document().unwrap();
+    let mut wrong = Vec::new();
+    let mut read = 0;
+    for fact in all() {
+        let Claim::Body {
+            slot: Slot::Response(status @ 200..300),
+            value,
+            expected: Expected::Valid,
+        } = &fact.claim
+        else {
+            continue;
+        };
+        let response = document
+            .operation(&fact.operation)
+            .and_then(|operation| operation.response(*status));
+        let json = response.and_then(|response| response.json()).unwrap();
+        let (_, address) = json.schema().unwrap();
+        let decoding = round_trip(&document, &address, &value.to_json());
+        match decoding.expect("the client has a type for each answer") {
+            Decoding::Equal(_) => read += 1,
+            other => wrong.push(format!("{}: {}: {other:?}", fact.file, fact.name)),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(read > 500, "only {read} answers were found");
 }

@@ -1,8 +1,24 @@
 //! The claims of the document that nothing would miss if they changed.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+#![allow(dead_code, reason = "the treaty's own tests use what is not used here")]
+
+#[path = "treaty/calls.rs"]
+mod calls;
+#[path = "treaty/refusals.rs"]
+mod refusals;
+#[path = "treaty/stage.rs"]
+mod stage;
+#[path = "treaty/successes.rs"]
+mod successes;
+#[path = "treaty/suite.rs"]
+mod suite;
+#[path = "treaty/wire.rs"]
+mod wire;
+
 use std::collections::BTreeSet;
 
-use gitlab_jobs_tests::facts::{self, Fact};
+use gitlab_jobs_tests::facts::{self, Claim, Fact};
 use gitlab_jobs_tests::input::Root;
 use gitlab_jobs_tests::mutate::{self, Mutant, Reach};
 use gitlab_jobs_tests::payload;
@@ -15,7 +31,24 @@ fn evidence() -> (Document, Vec<Fact>) {
     let mut facts = facts::load(&root.path("tests/facts")).expect("the facts can be read");
     let payloads = payload::load(&root).expect("the payloads can be read");
     facts.extend(mutate::payload_facts(&document, &payloads).expect("the history applies"));
+    facts.extend(treaty());
     (document, facts)
+}
+
+/// What the exchanges of the treaty prove; what many of them say alike is said once.
+fn treaty() -> Vec<Fact> {
+    let mut known = BTreeSet::new();
+    let played = suite::play().into_iter();
+    let facts = played.flat_map(|(step, exchanges)| {
+        let evidence = exchanges.into_iter();
+        evidence.flat_map(move |exchange| exchange.evidence(&step.seen))
+    });
+    facts
+        .filter(|fact| {
+            let says = format!("{} {} {:?}", fact.operation, fact.about, fact.claim);
+            known.insert(says)
+        })
+        .collect()
 }
 
 #[test]
@@ -103,4 +136,45 @@ fn a_mutation_that_no_fact_is_shown_survives() {
     let (_, facts) = evidence();
     let with = mutate::survey(&document, &mutant, &facts, false);
     assert!(with.survivors().is_empty());
+}
+
+#[test]
+fn what_follows_from_the_document_is_no_evidence_for_it() {
+    let facts = treaty();
+    let is_a_request = |fact: &Fact| {
+        matches!(
+            fact.claim,
+            Claim::Exists(_) | Claim::Routed { .. } | Claim::Credential(..) | Claim::Parameter(..)
+        )
+    };
+    assert!(!facts.iter().any(is_a_request));
+    let of = |operation: &str, about: &str| {
+        let mut facts = facts.iter();
+        facts.any(|fact| fact.operation == operation && fact.about == about)
+    };
+    // The first is sent and its effect seen; the server has no effect to show of the other two.
+    assert!(of("cancel_job", "force"));
+    assert!(!of("list_project_jobs", "order_by") && !of("cancel_job", "Sudo"));
+}
+
+#[test]
+fn the_treaty_alone_notices_what_an_answer_can_show() {
+    let root = Root::default();
+    let document = mutate::bare(&root.document().unwrap());
+    let sample = [
+        "JobBasic.properties.web_url: renamed",
+        "cancel_job.responses.201: changed to 200",
+        "erase_job.responses.409: dropped",
+        "list_project_jobs.responses.405: dropped",
+        "parameters.Force: renamed",
+        "parameters.OrderBy: renamed",
+    ];
+    let mut mutants = mutate::all(&document);
+    mutants.retain(|mutant| sample.contains(&mutant.name.as_str()));
+    assert_eq!(mutants.len(), sample.len());
+    let survey = mutate::survey(&document, &mutants, &treaty(), false);
+    assert_eq!(
+        survey.survivors(),
+        BTreeSet::from(["parameters.OrderBy: renamed"])
+    );
 }

@@ -217,7 +217,7 @@ impl Survey<'_> {
         let all = self.outcomes.len();
         let noticed = all - survived.len() - refused.len();
         let mut text = format!(
-            "{all} mutations of one claim each\n{noticed} noticed by a fact or a payload\n{} refused as a history that contradicts itself\n{} unproven\n",
+            "{all} mutations of one claim each\n{noticed} noticed by a fact, a payload or the treaty\n{} refused as a history that contradicts itself\n{} unproven\n",
             refused.len(),
             survived.len()
         );
