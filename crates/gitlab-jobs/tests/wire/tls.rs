@@ -13,7 +13,8 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 
-use crate::script::Script;
+use crate::redirect::{CREDENTIALS, assert_anonymous};
+use crate::script::{Script, redirect};
 use crate::server::answer;
 
 /// A certificate authority made for one test.
@@ -190,6 +191,24 @@ async fn a_server_that_cannot_be_trusted_is_told_nothing_and_not_asked_again() {
         }
         assert!(server.heads().is_empty());
         assert_eq!(server.seen.lock().unwrap().connections, 2);
+    }
+}
+
+#[tokio::test]
+async fn no_credential_reaches_another_scheme() {
+    for (header, with_credential) in CREDENTIALS {
+        let authority = Authority::new("an authority");
+        let storage = vec![answer("200 OK", "", "zip")];
+        let storage = Server::start(&authority, "127.0.0.1", Asks::Nothing, storage).await;
+        let target = format!("{}/a.zip?signature=1", storage.origin);
+        let gitlab = Script::start([redirect(302, &target)]).await;
+        let client = Client::builder(gitlab.origin()).extra_authorities_pem(authority.pem());
+        let client = with_credential(client).build().unwrap();
+        assert_eq!(downloaded(&client.sudo("alice").unwrap()).await, b"zip");
+        assert!(gitlab.heads()[0].contains(header));
+        assert!(gitlab.heads()[0].contains("sudo: alice"));
+        assert!(storage.heads()[0].starts_with("get /a.zip?signature=1 "));
+        assert_anonymous(&storage.heads());
     }
 }
 
