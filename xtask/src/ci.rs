@@ -37,7 +37,7 @@ fn stages() -> Vec<Stage> {
         cargo(
             "test --locked --package gitlab-jobs --no-default-features --features sha256,tracing,unzip",
         ),
-        // The platform's own TLS, by the tests that are about it.
+        // The platform's own TLS, by the tests that are about it; on Linux that is OpenSSL with its headers.
         cargo(
             "test --locked --package gitlab-jobs --no-default-features --features native-tls --test wire -- tls:: auth::",
         ),
