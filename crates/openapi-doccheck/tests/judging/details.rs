@@ -123,7 +123,7 @@ fn a_comment_silences_the_rule_it_names_in_the_block_behind_it_and_nothing_else(
     assert_eq!(counting(&comment("payload-type")), 0);
     assert_eq!(counting(&comment("payload-value")), 2);
     let all = judged(&comment("payload-type"));
-    assert!(all.iter().all(|finding| finding.is_suppressed()));
+    assert!(all.iter().all(Finding::is_suppressed));
 }
 
 #[test]
