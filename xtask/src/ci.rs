@@ -77,6 +77,10 @@ fn stages() -> Vec<Stage> {
         ("verify", vec![xtask("verify")]),
         ("test", tests),
         ("foreign", vec![xtask("foreign")]),
+        (
+            "sdk",
+            vec![xtask("sdk --lang all --test"), xtask("sdk --lang others")],
+        ),
         ("pages", vec![cargo(pages)]),
         ("junit", vec![xtask("junit")]),
         ("fuzz", vec![xtask("fuzz")]),

@@ -224,3 +224,17 @@ fn no_rule_is_without_a_document_that_breaks_it() {
     let all: BTreeSet<&str> = RULES.iter().map(|(rule, _)| *rule).collect();
     assert_eq!(broken, all);
 }
+
+#[test]
+fn the_readme_lists_every_rule_as_it_is() {
+    let readme = include_str!("../../../sdk/README.md");
+    let listed: Vec<&str> = readme
+        .lines()
+        .filter(|line| line.starts_with("| R") && line.as_bytes()[3].is_ascii_digit())
+        .collect();
+    let rules: Vec<String> = RULES
+        .iter()
+        .map(|(id, says)| format!("| {id} | {says} |"))
+        .collect();
+    assert_eq!(listed, rules);
+}
