@@ -1,5 +1,7 @@
 //! The journal: what was asked, by which kinds of credential, what was answered, and what the document says about it.
 
+mod line;
+
 use std::collections::VecDeque;
 use std::collections::vec_deque::Iter;
 

@@ -3,13 +3,14 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use gitlab_jobs_mock::{Builder, Mock};
+use gitlab_jobs_mock::{Builder, Error, Mock};
 use lexopt::prelude::{Long, Short, ValueExt};
 
 const HELP: &str = "\
 A GitLab to test clients of the Jobs API against.
 
-Usage: gitlab-jobs-mock [--host HOST] [--port PORT] [--world WORLD] [--as-of VERSION] [--strict] [--object-storage] [--fault FAULT]... [--env]
+Usage: gitlab-jobs-mock [--host HOST] [--port PORT] [--world WORLD] [--as-of VERSION] [--strict] [--object-storage] [--fault FAULT]...
+                        [--env] [--log text|json|off]
 
 Serves until Ctrl-C or SIGTERM. In the demo world, project 1 is group/app, with jobs in every state, a bridge, a retried job,
 a manual job, a growing log and artifacts. Open the printed address for what is in it and commands to try.
@@ -30,8 +31,16 @@ Options:
   --fault 'FAULT'    Let something go wrong; may be given several times. See below
   --env              Print CI_API_V4_URL=... and GITLAB_TOKEN=... on standard output, once listening;
                      what is meant for people goes to standard error in any case
+  --log FORMAT       Log each request on standard error: text, json, or off [default: text]. Tokens, queries and
+                     bodies are never in it; the journal has the latter two
   -h, --help         Print this
   -V, --version      Print the version
+
+Standard output has nothing but the two lines of --env. The exit code is 0 after Ctrl-C or SIGTERM, when requests
+under way have ended; 2 for arguments that mean nothing; 1 when it cannot listen.
+
+While it runs: / explains the world, /-/mock/journal has every request and what the document says about it,
+/-/mock/faults takes faults, /-/mock/clock moves the world's time on.
 
 Faults: 'OPERATION WHAT [WHEN]', also by POST to /-/mock/faults while it runs, a line each
   OPERATION  get_job, list_project_jobs, ...; object-storage; version, user, project, ...; or * for every request
@@ -52,28 +61,47 @@ Examples:
   gitlab-jobs-mock --fault 'get_job status=429 retry-after=1 after=2 times=3' --fault '* delay=50ms times=always'
 ";
 
+/// How requests are logged.
+#[derive(Clone, Copy)]
+enum Log {
+    Text,
+    Json,
+    Off,
+}
+
 /// What the arguments ask for.
 enum Asked {
-    Serve { builder: Builder, env: bool },
+    Serve {
+        builder: Box<Builder>,
+        env: bool,
+        log: Log,
+    },
     Print(String),
 }
 
 fn arguments() -> Result<Asked, lexopt::Error> {
     let mut builder = Mock::builder().port(8080).running_clock(true);
-    let mut env = false;
+    let (mut env, mut log) = (false, Log::Text);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
-        builder = match argument {
-            Long("host") => builder.host(parser.value()?.string()?),
-            Long("port") => builder.port(parser.value()?.parse()?),
-            Long("world") => builder.world(parser.value()?.parse()?),
-            Long("as-of") => builder.as_of(parser.value()?.string()?),
-            Long("strict") => builder.strict(true),
-            Long("object-storage") => builder.object_storage(true),
-            Long("fault") => builder.fault(parser.value()?.parse()?),
-            Long("env") => {
-                env = true;
-                builder
+        match argument {
+            Long("host") => builder = builder.host(parser.value()?.string()?),
+            Long("port") => builder = builder.port(parser.value()?.parse()?),
+            Long("world") => builder = builder.world(parser.value()?.parse()?),
+            Long("as-of") => builder = builder.as_of(parser.value()?.string()?),
+            Long("strict") => builder = builder.strict(true),
+            Long("object-storage") => builder = builder.object_storage(true),
+            Long("fault") => builder = builder.fault(parser.value()?.parse()?),
+            Long("env") => env = true,
+            Long("log") => {
+                log = match parser.value()?.string()?.as_str() {
+                    "text" => Log::Text,
+                    "json" => Log::Json,
+                    "off" => Log::Off,
+                    other => {
+                        return Err(format!("--log is text, json or off, not `{other}`").into());
+                    }
+                }
             }
             Short('h') | Long("help") => return Ok(Asked::Print(HELP.to_owned())),
             Short('V') | Long("version") => {
@@ -81,13 +109,55 @@ fn arguments() -> Result<Asked, lexopt::Error> {
                 return Ok(Asked::Print(format!("gitlab-jobs-mock {version}\n")));
             }
             other => return Err(other.unexpected()),
-        };
+        }
     }
-    Ok(Asked::Serve { builder, env })
+    let builder = Box::new(builder);
+    Ok(Asked::Serve { builder, env, log })
 }
 
-fn serve(builder: Builder, env: bool) -> Result<(), Box<dyn std::error::Error>> {
-    let mock = builder.start()?;
+/// Writes a line for each request to standard error. When that is closed, there is nobody to tell.
+fn logging(builder: Builder, log: Log) -> Builder {
+    match log {
+        Log::Off => builder,
+        Log::Text => builder.observe(|entry| {
+            let _ = writeln!(std::io::stderr(), "{entry}");
+        }),
+        Log::Json => builder.observe(|entry| {
+            let _ = writeln!(std::io::stderr(), "{}", entry.json_line());
+        }),
+    }
+}
+
+/// Waits for Ctrl-C, or on Unix for SIGTERM.
+async fn told_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate())?;
+        let mut interrupted = signal(SignalKind::interrupt())?;
+        std::future::poll_fn(|context| {
+            let told = terminated.poll_recv(context).is_ready();
+            if told || interrupted.poll_recv(context).is_ready() {
+                std::task::Poll::Ready(())
+            } else {
+                std::task::Poll::Pending
+            }
+        })
+        .await;
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+fn serve(builder: Builder, env: bool, log: Log) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    // Whoever reads the lines below may send a signal at once.
+    let stop = runtime.spawn(told_to_stop());
+    runtime.block_on(tokio::task::yield_now());
+    let mock = logging(builder, log).start()?;
     let mut output = std::io::stdout().lock();
     if env {
         writeln!(output, "CI_API_V4_URL={}", mock.api_url())?;
@@ -102,32 +172,56 @@ fn serve(builder: Builder, env: bool) -> Result<(), Box<dyn std::error::Error>> 
     for line in mock.commands() {
         writeln!(errors, "  {line}")?;
     }
+    writeln!(errors)?;
     drop(errors);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(tokio::signal::ctrl_c())?;
+    runtime.block_on(stop).map_err(std::io::Error::other)??;
+    // Requests under way end before this does.
+    drop(mock);
     Ok(())
+}
+
+/// Why the program failed, and whether the arguments are to blame.
+struct Failure {
+    message: String,
+    usage: bool,
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self {
+            message: error.to_string(),
+            usage: false,
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let usage = !matches!(error, Error::Listen { .. } | Error::Runtime { .. });
+        Self {
+            message: error.to_string(),
+            usage,
+        }
+    }
 }
 
 fn main() -> ExitCode {
     let done = match arguments() {
-        Ok(Asked::Serve { builder, env }) => serve(builder, env),
+        Ok(Asked::Serve { builder, env, log }) => serve(*builder, env, log),
         Ok(Asked::Print(text)) => std::io::stdout()
             .write_all(text.as_bytes())
             .map_err(Into::into),
-        Err(error) => {
-            let hint = "run `gitlab-jobs-mock --help` for what there is";
-            // Standard error is the last place to tell anything; if it is closed, the code still tells.
-            let _ = writeln!(std::io::stderr(), "gitlab-jobs-mock: {error}; {hint}");
-            return ExitCode::from(2);
-        }
+        Err(error) => Err(Failure {
+            message: format!("{error}; run `gitlab-jobs-mock --help` for what there is"),
+            usage: true,
+        }),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "gitlab-jobs-mock: {error}");
-            ExitCode::FAILURE
+        Err(Failure { message, usage }) => {
+            // Standard error is the last place to tell anything; if it is closed, the code still tells.
+            let _ = writeln!(std::io::stderr(), "gitlab-jobs-mock: {message}");
+            ExitCode::from(if usage { 2 } else { 1 })
         }
     }
 }

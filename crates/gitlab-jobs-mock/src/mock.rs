@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Entry;
 use crate::kind::WorldKind;
-use crate::server::{self, Shared};
+use crate::server::{self, Observer, Shared};
 use crate::welcome;
 use crate::world::demo;
 
@@ -32,6 +32,7 @@ pub struct Builder {
     faults: Vec<Fault>,
     as_of: Option<String>,
     world: WorldKind,
+    observer: Observer,
 }
 
 impl Builder {
@@ -78,6 +79,13 @@ impl Builder {
     #[must_use]
     pub fn world(self, world: WorldKind) -> Self {
         Self { world, ..self }
+    }
+
+    /// Whom to tell of every request once its answer is known, on the thread of the server: for a log.
+    #[must_use]
+    pub fn observe(self, observer: impl Fn(&Entry) + Send + Sync + 'static) -> Self {
+        let observer = Observer(Some(Arc::new(observer)));
+        Self { observer, ..self }
     }
 
     /// The version of GitLab to be, such as `14.8`; the one the document describes unless set.
@@ -132,6 +140,7 @@ impl Builder {
             self.strict,
             origin.clone(),
             storage.clone(),
+            self.observer,
             stopped.clone(),
         ));
         let (report, started) = mpsc::channel();
@@ -265,6 +274,7 @@ impl Mock {
             faults: Vec::new(),
             as_of: None,
             world: WorldKind::Demo,
+            observer: Observer::default(),
         }
     }
 

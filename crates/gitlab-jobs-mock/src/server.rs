@@ -1,5 +1,6 @@
 //! The way of a request: route, strike, read, judge, let in, perform, judge the answer, write it down.
 
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -34,7 +35,20 @@ pub(crate) struct Shared {
     pub(crate) origin: String,
     /// Turns true when the server stops.
     stopped: watch::Receiver<bool>,
+    observer: Observer,
     requests: AtomicU64,
+}
+
+type Tell = dyn Fn(&Entry) + Send + Sync;
+
+/// Who is told of every request.
+#[derive(Clone, Default)]
+pub(crate) struct Observer(pub(crate) Option<Arc<Tell>>);
+
+impl fmt::Debug for Observer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Observer").field(&self.0.is_some()).finish()
+    }
 }
 
 /// What changes.
@@ -52,6 +66,7 @@ impl Shared {
         strict: bool,
         origin: String,
         store: Option<String>,
+        observer: Observer,
         stopped: watch::Receiver<bool>,
     ) -> Self {
         let memory = Memory {
@@ -66,6 +81,7 @@ impl Shared {
             store,
             origin,
             stopped,
+            observer,
             requests: AtomicU64::new(0),
         }
     }
@@ -73,6 +89,19 @@ impl Shared {
     /// The state; a panic elsewhere while it was held does not spoil it.
     pub(crate) fn lock(&self) -> MutexGuard<'_, Memory> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes a request down, and tells of it.
+    fn record(&self, mut memory: MutexGuard<'_, Memory>, entry: Entry) {
+        match &self.observer.0 {
+            None => memory.journal.record(entry),
+            Some(observer) => {
+                memory.journal.record(entry.clone());
+                // Whoever is told may ask for the journal.
+                drop(memory);
+                observer(&entry);
+            }
+        }
     }
 
     /// Waits until the server stops.
@@ -245,7 +274,7 @@ async fn answer(
     let mut strike = strike.unwrap_or_default();
     entry.lost = strike.silences();
     if strike.reset == Some(Reset::BeforeRead) {
-        shared.lock().journal.record(entry);
+        shared.record(shared.lock(), entry);
         return (Reply::empty(503), strike);
     }
     let body = http::read(body).await;
@@ -260,7 +289,7 @@ async fn answer(
     };
     let ended = strike.performs() || !strike.silences();
     entry.status = if ended { reply.status } else { 0 };
-    memory.journal.record(entry);
+    shared.record(memory, entry);
     (reply, strike)
 }
 
