@@ -124,7 +124,7 @@ impl Exchange {
         (200..300).contains(&self.status)
     }
 
-    /// The facts that the exchange proves; `seen` names the query parameters whose effect the suite looked at.
+    /// The facts that the exchange proves; `seen` names the parameters whose effect the suite looked at.
     pub fn evidence(&self, seen: &[Seen]) -> Vec<Fact> {
         let mut pen = Pen {
             exchange: self,
@@ -153,8 +153,10 @@ impl Exchange {
                 pen.member(name);
             }
             if let Some(value) = self.value(*seen) {
+                let is_header = matches!(seen, Seen::Header(_));
+                let location = if is_header { "header" } else { "query" };
                 let claim = Claim::Value {
-                    location: "query".to_owned(),
+                    location: location.to_owned(),
                     value,
                     refused: None,
                 };
@@ -171,11 +173,17 @@ impl Exchange {
 
     /// The value of a query parameter as the server read it; none when it was not sent.
     fn value(&self, seen: Seen) -> Option<Node> {
-        let sent = self.query.iter().filter(|(name, _)| name == seen.name());
+        let (sent, is_header) = match seen {
+            Seen::Header(_) => (&self.request_headers, true),
+            _ => (&self.query, false),
+        };
+        let sent = sent.iter().filter(|(name, _)| {
+            name == seen.name() || (is_header && name.eq_ignore_ascii_case(seen.name()))
+        });
         let texts: Vec<&str> = sent.map(|(_, value)| value.as_str()).collect();
         let last = texts.last()?;
         let value = match seen {
-            Seen::Text(_) => Value::from(*last),
+            Seen::Text(_) | Seen::Header(_) => Value::from(*last),
             Seen::Number(_) => Value::from(last.parse::<i64>().ok()?),
             Seen::Truth(_) => Value::from(last.parse::<bool>().ok()?),
             Seen::List(_) => Value::from(texts),
@@ -185,7 +193,7 @@ impl Exchange {
     }
 }
 
-/// A query parameter whose effect was seen, as what the server reads it.
+/// A parameter whose effect was seen, as what the server reads it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Seen {
     /// Any text.
@@ -198,6 +206,8 @@ pub enum Seen {
     List(&'static str),
     /// A member of the request's body.
     Member(&'static str),
+    /// A header of the request, which is text.
+    Header(&'static str),
 }
 
 impl Seen {
@@ -208,7 +218,8 @@ impl Seen {
             | Self::Number(name)
             | Self::Truth(name)
             | Self::List(name)
-            | Self::Member(name) => name,
+            | Self::Member(name)
+            | Self::Header(name) => name,
         }
     }
 }

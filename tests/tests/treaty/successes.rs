@@ -5,10 +5,10 @@ use gitlab_jobs::{
     ArtifactTreeOptions, CancelOptions, PipelineJobsOptions, PlayOptions, ProjectJobsOptions,
     RefArtifactsOptions, RefName, RetryOptions, TraceOptions, TriggerJobsOptions,
 };
-use gitlab_jobs_tests::exchange::Seen::{List, Member, Number, Text, Truth};
+use gitlab_jobs_tests::exchange::Seen::{Header, List, Member, Number, Text, Truth};
 
 use crate::calls::{CALLS, LIMIT, Target, app, build, file, is_for_jobs, main};
-use crate::stage::Step;
+use crate::stage::{Step, refused};
 
 pub(crate) fn steps() -> Vec<Step> {
     let mut steps = plain();
@@ -37,14 +37,22 @@ fn plain() -> Vec<Step> {
             call(client, Target::good(operation)).await.unwrap();
         }));
         if !is_for_jobs(operation) {
-            steps.push(Step::new(
-                operation,
-                "on behalf of somebody",
-                move |stage| async move {
-                    let client = stage.maintainer().sudo("mira").unwrap();
-                    call(client, Target::good(operation)).await.unwrap();
-                },
-            ));
+            steps.push(
+                Step::new(
+                    operation,
+                    "on behalf of somebody",
+                    move |stage| async move {
+                        let administrator = stage.with_token("mock-admin");
+                        let as_maintainer = administrator.sudo("mira").unwrap();
+                        call(as_maintainer, Target::good(operation)).await.unwrap();
+                        // A guest may less than the administrator who acts for them.
+                        let as_guest = administrator.sudo("guest").unwrap();
+                        let error = refused(call(as_guest, Target::hidden()).await, 403);
+                        assert!(error.is_forbidden(), "{error}");
+                    },
+                )
+                .sees([Header("Sudo")]),
+            );
         }
     }
     steps
