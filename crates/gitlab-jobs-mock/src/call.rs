@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::auth::{self, Caller};
 use crate::contract::Contract;
 use crate::form;
+use crate::page;
 use crate::render::Links;
 use crate::reply::Reply;
 use crate::world::{Job, Pipeline, Project, Role, World};
@@ -112,11 +113,41 @@ impl Call<'_> {
     ///
     /// # Errors
     ///
-    /// 404 when there is none, or when the caller must not know that there is.
+    /// 404 when there is none, or when the caller must not know that there is; 301 when it was moved.
     pub(crate) fn project<'w>(&self, world: &'w World) -> Result<&'w Project, Reply> {
         let wanted = self.segment("id");
         let mut projects = world.projects.iter();
         let found = projects.find(|project| project.is_named(wanted));
+        let was = |project: &&Project| {
+            let former = project.former.filter(|_| self.contract.since("16.7"));
+            former.is_some_and(|path| path.eq_ignore_ascii_case(wanted))
+        };
+        let moved = found.is_none();
+        let found = found.or_else(|| world.projects.iter().find(was));
+        let project = self.visible(world, found)?;
+        if moved {
+            Err(self.moved(project))
+        } else {
+            Ok(project)
+        }
+    }
+
+    /// The answer for a project that has another path now: the same request, by id.
+    fn moved(&self, project: &Project) -> Reply {
+        let address = page::address(self, &[]);
+        let address = address.trim_end_matches('?');
+        let (before, after) = address.split_once("/projects/").unwrap_or((address, ""));
+        let end = after.find(['/', '?']).unwrap_or(after.len());
+        let address = format!("{before}/projects/{}{}", project.id, &after[end..]);
+        let text = format!("This resource has been moved permanently to {address}");
+        Reply::bytes(301, "text/plain", text.into_bytes()).header("Location", address)
+    }
+
+    fn visible<'w>(
+        &self,
+        world: &'w World,
+        found: Option<&'w Project>,
+    ) -> Result<&'w Project, Reply> {
         found
             .filter(|project| project.public || self.role(project) > Role::Nobody)
             // A job's token opens its own project, and what is public.

@@ -243,6 +243,10 @@ pub(crate) fn response(
 ) -> Vec<Verdict> {
     let validator = &contract.validator;
     let mut verdicts = Vec::new();
+    // A project that was moved is described once, for all operations.
+    if reply.status == 301 && is_moved(reply) {
+        return verdicts;
+    }
     let Some(described) = operation.response(reply.status) else {
         let message = format!("`{}` never answers {}", operation.id(), reply.status);
         return vec![Verdict::new("undocumented-status", "status", message)];
@@ -305,4 +309,10 @@ fn undocumented(media_type: &str) -> Verdict {
         "body",
         format!("the document does not describe an answer of type `{media_type}`"),
     )
+}
+
+/// Whether it is the answer for the old path of a project: plain text, with the new address.
+fn is_moved(reply: &Reply) -> bool {
+    let located = reply.headers.iter().any(|(name, _)| name == "Location");
+    located && matches!(&reply.body, Body::Bytes(media_type, _) if media_type == "text/plain")
 }

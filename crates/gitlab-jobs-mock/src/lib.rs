@@ -41,12 +41,14 @@ mod judge;
 mod kind;
 mod mock;
 mod operations;
+mod origin;
 mod page;
 mod render;
 mod reply;
 mod server;
 mod store;
 mod surroundings;
+mod target;
 mod welcome;
 mod world;
 

@@ -29,7 +29,7 @@ fn per_page(call: &Call<'_>) -> usize {
 }
 
 /// The address of this list with some parameters set anew.
-fn address(call: &Call<'_>, set: &[(&str, String)]) -> String {
+pub(crate) fn address(call: &Call<'_>, set: &[(&str, String)]) -> String {
     // A token in the query never goes into a link.
     let secret = ["private_token", "access_token", "job_token"];
     let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();

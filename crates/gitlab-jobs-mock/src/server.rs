@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Body as HttpBody;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, Response, header};
-use openapi_document::route::{Match, NoRoute, Reason};
+use axum::http::Response;
 use serde_json::Map;
 use tokio::sync::watch;
 
@@ -20,8 +19,9 @@ use crate::http::{self, Damage, Head};
 use crate::journal::{CredentialKind, Entry, Journal, MAX_BODY, Origin, Verdict};
 use crate::judge::{self, Sent};
 use crate::reply::Reply;
+use crate::target::{self, Target};
 use crate::world::World;
-use crate::{conditional, control, form, operations, store, surroundings};
+use crate::{conditional, control, form, operations, origin, store, surroundings};
 
 /// What requests share.
 #[derive(Debug)]
@@ -109,60 +109,6 @@ impl Shared {
         let mut stopped = self.stopped.clone();
         // An error means that the handle is gone, which is as good as being told.
         let _ = stopped.wait_for(|stop| *stop).await;
-    }
-}
-
-/// What a request is for.
-enum Target {
-    /// An operation of the document, with the parameters of the path.
-    Operation(String, Vec<(String, String)>),
-    /// One of the endpoints around them.
-    Beside(Vec<(String, String)>),
-    Nowhere(NoRoute),
-}
-
-impl Target {
-    fn of(contract: &Contract, head: &Head) -> Self {
-        let method = match head.method.as_str() {
-            "HEAD" => "GET",
-            other => other,
-        };
-        if let Some(segments) = surroundings::find(&head.path).filter(|_| method == "GET") {
-            return Self::Beside(segments);
-        }
-        match contract.router.route(method, &head.path) {
-            Ok(Match {
-                operation_id,
-                parameters,
-                ..
-            }) => Self::Operation(operation_id, parameters),
-            Err(refusal) => Self::Nowhere(refusal),
-        }
-    }
-
-    /// The id of the operation; empty for everything else.
-    fn operation(&self) -> &str {
-        match self {
-            Self::Operation(id, _) => id,
-            Self::Beside(_) | Self::Nowhere(_) => "",
-        }
-    }
-
-    /// What faults call it; empty when only [`Fault::ANY`] fits.
-    fn name(&self) -> &str {
-        match self {
-            Self::Operation(id, _) => id,
-            // The first of these parameters is which endpoint it is.
-            Self::Beside(segments) => segments.first().map_or("", |(_, name)| name),
-            Self::Nowhere(_) => "",
-        }
-    }
-
-    fn route(&self) -> &[(String, String)] {
-        match self {
-            Self::Operation(_, segments) | Self::Beside(segments) => segments,
-            Self::Nowhere(_) => &[],
-        }
     }
 }
 
@@ -314,19 +260,6 @@ async fn send(shared: Arc<Shared>, cut: &Cut, reply: Reply, strike: &Strike) -> 
     http::send(reply, damage)
 }
 
-/// The origin to write links with: what the client called the server, if that can stand in a link.
-fn origin(shared: &Shared, headers: &HeaderMap) -> String {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok());
-    let plain = |host: &&str| {
-        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]_".contains(&byte);
-        !host.is_empty() && host.bytes().all(fits)
-    };
-    host.filter(plain)
-        .map_or_else(|| shared.origin.clone(), |host| format!("http://{host}"))
-}
-
 fn dispatch(
     shared: &Shared,
     memory: &mut Memory,
@@ -366,11 +299,16 @@ fn dispatch(
         return Reply::empty(503);
     }
     if let Target::Nowhere(refusal) = target {
-        return refuse(refusal);
+        return target::refuse(refusal);
     }
     if let Some(verdict) = entry.request.first().filter(|_| shared.strict) {
         return Reply::error(400, format!("{}: {}", verdict.place, verdict.message));
     }
+    let base = origin::called(&shared.origin, &head.headers);
+    let store = shared
+        .store
+        .as_deref()
+        .map(|store| origin::reachable(store, &base));
     let perform = |world: &mut World| -> Result<Reply, Reply> {
         let mut credentials = Credential::all(&head.headers, &head.query).into_iter();
         let caller = match credentials.next() {
@@ -386,13 +324,13 @@ fn dispatch(
         }
         let call = Call {
             contract,
-            base: &origin(shared, &head.headers),
+            base: &base,
             path: &head.path,
             query: &head.query,
             parameters: &parameters,
             segments: target.route(),
             caller,
-            store: shared.store.as_deref(),
+            store: store.as_deref(),
         };
         Ok(match target {
             Target::Operation(id, _) => operations::perform(id, world, &call)
@@ -413,17 +351,4 @@ fn dispatch(
         entry.response = judge::response(contract, operation, &reply);
     }
     conditional::shorten(&head.headers, reply)
-}
-
-/// The answer when no operation fits.
-fn refuse(refusal: &NoRoute) -> Reply {
-    match &refusal.reason {
-        Reason::MethodNotAllowed { allowed } => Reply::message(405, "405 Method Not Allowed")
-            .header("Allow", allowed.join(", ").to_uppercase()),
-        Reason::InvalidParameter { name, .. } => Reply::error(400, format!("{name} is invalid")),
-        Reason::DotSegment { .. } | Reason::InvalidEscape { .. } | Reason::NotUtf8 { .. } => {
-            Reply::bad_request("")
-        }
-        _ => Reply::error(404, "404 Not Found"),
-    }
 }

@@ -55,6 +55,8 @@ pub(crate) enum Grant {
 pub(crate) struct Project {
     pub(crate) id: i64,
     pub(crate) path: Cow<'static, str>,
+    /// The path it had before it was moved.
+    pub(crate) former: Option<&'static str>,
     pub(crate) public: bool,
     /// Whether everybody who sees the project may see its jobs.
     pub(crate) public_jobs: bool,

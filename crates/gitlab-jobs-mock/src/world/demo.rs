@@ -38,6 +38,7 @@ pub(super) fn empty() -> World {
         projects: vec![Project {
             id: 1,
             path: "group/app".into(),
+            former: Some("group/old-app"),
             public: true,
             public_jobs: true,
             members: members(),
@@ -68,6 +69,7 @@ pub(crate) fn world() -> World {
     world.projects.push(Project {
         id: 2,
         path: "group/secret".into(),
+        former: None,
         public: false,
         public_jobs: false,
         members: members(),
@@ -97,7 +99,7 @@ pub(crate) fn world() -> World {
 
 /// What is in it, for the page at `/`.
 const SUMMARY: &str = "\
-Projects   1 group/app (public), 2 group/secret (private)
+Projects   1 group/app (public, moved from group/old-app), 2 group/secret (private)
 Pipelines  11 (success, child 13), 12 (running), 14 (feature/login), 21 (in group/secret)
 Jobs       1001-1012 in pipelines 11 and 13: with an archive, retried, debugged, archived, expired, silent
            1020-1032 in pipeline 12, one in each state; 1025 runs and its log grows

@@ -75,7 +75,7 @@ pub(crate) fn world(jobs: u64, seed: u64) -> World {
     let pipelines = generator.pipeline_ids();
     let mut world = demo::empty();
     world.summary = format!(
-        "Projects   1 group/app (public)\n\
+        "Projects   1 group/app (public, moved from group/old-app)\n\
          Pipelines  {}..{}, {PER_PIPELINE} jobs each\n\
          Jobs       {FIRST_JOB}..{last}, from seed {seed}; the last one runs\n",
         pipelines.start,

@@ -175,6 +175,7 @@ fn assemble(found: Vec<Found>) -> World {
             projects.entry(id).or_insert_with(|| Project {
                 id,
                 path: path.into(),
+                former: None,
                 public: true,
                 public_jobs: true,
                 members: members.clone(),

@@ -33,6 +33,32 @@ fn a_project_goes_by_its_encoded_path_too() {
 }
 
 #[test]
+fn a_project_that_was_moved_tells_its_new_address() {
+    let bench = Bench::new();
+    let moved = bench.get("/projects/group%2Fold-app/jobs?scope[]=failed&private_token=x");
+    assert_eq!(
+        (moved.status, moved.header("content-type")),
+        (301, "text/plain")
+    );
+    let location = moved.header("location");
+    assert_eq!(
+        location,
+        format!(
+            "{}/projects/1/jobs?scope%5B%5D=failed",
+            bench.mock.api_url()
+        )
+    );
+    let text = String::from_utf8_lossy(&moved.bytes).into_owned();
+    assert_eq!(
+        text,
+        format!("This resource has been moved permanently to {location}")
+    );
+    assert_eq!(bench.get(location).ids(), [1027, 1003]);
+    let before = Bench::of(gitlab_jobs_mock::Mock::builder().as_of("16.3"));
+    assert_eq!(before.get("/projects/group%2Fold-app/jobs").status, 404);
+}
+
+#[test]
 fn states_are_filtered_in_every_spelling() {
     let bench = Bench::new();
     for query in ["scope=failed", "scope[]=failed", "scope%5B0%5D=failed"] {
