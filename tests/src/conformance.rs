@@ -4,6 +4,7 @@
 //! scenario says and prints one line of JSON. It asserts nothing: the line and the server's journal are judged here.
 
 pub mod bodies;
+mod judge;
 pub mod program;
 pub mod scenarios;
 pub mod table;

@@ -132,6 +132,54 @@ fn each_scenario_is_failed_by_its_wrong_client() {
     assert_eq!(wrong::CLIENTS.len(), SCENARIOS.len());
 }
 
+/// A program that is a line of shell.
+#[cfg(unix)]
+fn shell(line: &str) -> Program {
+    Program {
+        command: ["sh", "-c", line].map(str::to_owned).to_vec(),
+        folder: Root::default().path(""),
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_hangs_is_ended_with_all_that_it_started() {
+    let start = std::time::Instant::now();
+    let hanging = shell("echo began >&2; sleep 300 & sleep 300");
+    let why = hanging
+        .run(&[], &[], Duration::from_millis(500))
+        .unwrap_err();
+    assert!(
+        why.contains("was ended after") && why.contains("began"),
+        "{why}"
+    );
+    // Its child holds the pipes open: had it lived on, this would have waited for it.
+    assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_does_anything_but_print_one_object_is_refused() {
+    let line = |text: &str| shell(text).observe("http://127.0.0.1:1", "token", "play");
+    assert_eq!(line("echo '{\"id\":1}'").unwrap()["id"], 1);
+    for (text, says) in [
+        ("echo '{}'; exit 3", "failed (exit status: 3)"),
+        ("echo oops >&2", "oops"),
+        ("echo '[1]'", "one line with an object"),
+        ("printf '{}\n{}\n'", "one line with an object"),
+        ("echo '{\"id\":'; echo '1}'", "one line with an object"),
+    ] {
+        let why = line(text).unwrap_err();
+        assert!(why.contains(says), "{text}: {why}");
+    }
+    let nowhere = Program {
+        command: vec!["no-program-has-this-name".to_owned()],
+        folder: PathBuf::from("/"),
+    };
+    let why = nowhere.observe("", "", "").unwrap_err();
+    assert!(why.contains("could not be started"), "{why}");
+}
+
 /// The names in `GITLAB_JOBS_SDKS`.
 fn asked() -> Vec<String> {
     let names = std::env::var("GITLAB_JOBS_SDKS").unwrap_or_default();

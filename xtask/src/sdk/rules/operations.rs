@@ -58,7 +58,7 @@ fn path_parameter(parameter: &Parameter<'_>, report: &mut Report<'_>) {
                 "R15",
                 schema.span,
                 format!(
-                    "`{}` holds slashes, which only a plain `type: string` survives in every client",
+                    "`{}` holds slashes, which not every client bears in anything but a plain text: write `type: string` alone",
                     parameter.name()
                 ),
             );
@@ -161,7 +161,7 @@ fn successes(operation: &Operation<'_>, report: &mut Report<'_>) {
                 "R9",
                 response.node().span,
                 format!(
-                    "a method returns one type: {} must have one success with one media type",
+                    "a method returns one type: leave {} one success with one media type",
                     operation.id()
                 ),
             );
@@ -179,7 +179,7 @@ fn body(operation: &Operation<'_>, media_type: &MediaType<'_>, report: &mut Repo
                 "R14",
                 media_type.node().span,
                 format!(
-                    "the answer of {} has no `example`, which shows readers and linters what is null",
+                    "the answer of {} has no `example`, which shows readers and linters what is null: write one",
                     operation.id()
                 ),
             );
