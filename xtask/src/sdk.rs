@@ -16,7 +16,6 @@ use crate::tools::{self, target};
 mod files;
 mod go;
 mod java;
-mod java_surface;
 mod known_values;
 mod openapi_generator;
 mod others;

@@ -92,7 +92,7 @@ fn tools(sources: &Path, out: &mut dyn Write) -> Result<PathBuf, Error> {
 ///
 /// Named sets become enums, which are open in Go: a type of its own with constants, and nothing that checks. Parameters
 /// stand where they are used, because each component would become a type; optional ones are plain values, whose zero
-/// means left out.
+/// means left out. What is deprecated says where the reason stands.
 fn adapted(view: &Path) -> Result<String, Error> {
     let text = files::read(view)?;
     let mut root = json::parse(&text, FileId(0))
@@ -145,9 +145,24 @@ fn adapted(view: &Path) -> Result<String, Error> {
             }
         });
     });
+    explain_deprecations(&mut root);
     match unknown {
         Some(name) => Err(missing(&format!("parameter {name}"))),
         None => Ok(json::print(&root)),
+    }
+}
+
+/// Gives the deprecated a reason, without which the generator complains about it in the documentation.
+fn explain_deprecations(node: &mut Node) {
+    if node.get("deprecated").and_then(Node::as_bool) == Some(true) {
+        let reason = Value::String("the description says what to use instead.".to_owned());
+        let reason = Node::new(node.span, reason);
+        node.set("x-deprecated-reason", reason);
+    }
+    match &mut node.value {
+        Value::Array(items) => items.iter_mut().for_each(explain_deprecations),
+        Value::Object(_) => each(node, &mut explain_deprecations),
+        _ => {}
     }
 }
 
@@ -246,4 +261,63 @@ fn go() -> Command {
         .env("GOFLAGS", "-mod=mod")
         .env("GOWORK", "off");
     go
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+
+    use serde_json::{Value, json};
+
+    use super::{adapted, files};
+    use crate::tools::remove;
+
+    fn adapt(name: &str, view: &Value) -> Result<Value, String> {
+        let folder =
+            std::env::temp_dir().join(format!("gitlab-jobs-go-{}-{name}", std::process::id()));
+        let file = folder.join("view.json");
+        files::write(&file, view.to_string()).unwrap();
+        let text = adapted(&file).map_err(|error| error.to_string());
+        remove(&folder).unwrap();
+        Ok(serde_json::from_str(&text?).unwrap())
+    }
+
+    #[test]
+    fn sets_become_enums_and_parameters_stand_where_they_are_used() {
+        let view = json!({
+            "paths": { "/jobs/{id}": { "get": {
+                "deprecated": true,
+                "parameters": [
+                    { "$ref": "#/components/parameters/Id" },
+                    { "$ref": "#/components/parameters/Page" },
+                ],
+            } } },
+            "components": {
+                "parameters": { "Id": { "name": "id", "required": true }, "Page": { "name": "page" } },
+                "schemas": { "Status": { "type": "string", "x-extensible-enum": ["a", "b"] } },
+            },
+        });
+        let expected = json!({
+            "paths": { "/jobs/{id}": { "get": {
+                "deprecated": true,
+                "parameters": [
+                    { "name": "id", "required": true },
+                    { "name": "page", "x-go-type-skip-optional-pointer": true },
+                ],
+                "x-deprecated-reason": "the description says what to use instead.",
+            } } },
+            "components": { "schemas": { "Status": { "type": "string", "enum": ["a", "b"] } } },
+        });
+        assert_eq!(adapt("whole", &view).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_parameter_that_is_nowhere_is_named() {
+        let view = json!({
+            "paths": { "/": { "get": { "parameters": [{ "$ref": "#/components/parameters/Lost" }] } } },
+            "components": { "parameters": {}, "schemas": {} },
+        });
+        let error = adapt("lost", &view).unwrap_err();
+        assert!(error.ends_with("has no parameter Lost"), "{error}");
+    }
 }

@@ -1,20 +1,21 @@
 //! Java: models by OpenAPI-generator and operations in the words of our own template, around a hand-written half that
-//! needs Jackson alone; built and tested by Maven.
+//! needs Jackson alone.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use openapi_document::json;
 use openapi_document::node::{Node, Value};
 use openapi_document::source::FileId;
 
-use super::{Job, Language, files, java_surface, known_values, openapi_generator};
-use crate::cargo::command;
-use crate::task::{Error, Outcome};
-use crate::tools::{clean, once, remove, step};
+use super::{Job, Language, files, known_values, openapi_generator};
+use crate::task::Error;
+use crate::tools::remove;
+
+mod build;
+mod surface;
 
 /// The language.
 pub(super) const JAVA: Language = Language {
@@ -22,11 +23,11 @@ pub(super) const JAVA: Language = Language {
     in_all: true,
     needs: &["java", "javac", "mvn", "python3"],
     generate,
-    build: Some(build),
+    build: Some(build::build),
 };
 
 /// The folder of the Java package inside the Maven project.
-pub(super) const CODE: &str = "src/main/java/io/github/gitlabjobs";
+const CODE: &str = "src/main/java/io/github/gitlabjobs";
 
 fn generate(job: &Job<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let sources = job.sources();
@@ -144,121 +145,8 @@ fn javadoc(text: &str) -> String {
     coded.collect()
 }
 
-fn build(job: &Job<'_>, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let sources = job.sources();
-    let (package, user) = (job.work.join("package"), job.work.join("user"));
-    for folder in [&package, &user] {
-        remove(folder)?;
-    }
-    files::copy(job.package, &package, &[])?;
-    files::copy(&sources.join("example"), &user, &[("VERSION", job.version)])?;
-    let code = user.join("src/main/java");
-    fs::create_dir_all(&code).map_err(|error| Error::file(&code, &error))?;
-    let (from, to) = (user.join("Example.java"), code.join("Example.java"));
-    fs::rename(&from, &to).map_err(|error| Error::file(&to, &error))?;
-
-    let repository = job.work.join("repository");
-    let locks = [
-        sources.join("package/pom.xml"),
-        sources.join("example/pom.xml"),
-    ];
-    once(
-        &repository,
-        &locks.each_ref().map(PathBuf::as_path),
-        out,
-        |out| {
-            let mut install = command("mvn");
-            step(
-                maven(&mut install, &repository)
-                    .arg("install")
-                    .current_dir(&package),
-                out,
-            )?;
-            let mut compile = command("mvn");
-            let goals = ["compile", "org.codehaus.mojo:exec-maven-plugin:help"];
-            compile.stdout(std::process::Stdio::null());
-            step(
-                maven(&mut compile, &repository)
-                    .args(goals)
-                    .current_dir(&user),
-                out,
-            )
-        },
-    )?;
-    let mut install = clean("mvn");
-    maven(&mut install, &repository).args(["--offline", "install"]);
-    job.run(install.current_dir(&package), out)?;
-    remove(&user.join("target"))?;
-
-    let classes = job.work.join("conformance");
-    remove(&classes)?;
-    fs::create_dir_all(&classes).map_err(|error| Error::file(&classes, &error))?;
-    let mut path = vec![classes.clone(), package.join("target/classes")];
-    jars(&repository.join("com/fasterxml/jackson"), &mut path)?;
-    let path = std::env::join_paths(&path).map_err(|error| Error::new(error.to_string()))?;
-    let mut javac = clean("javac");
-    javac
-        .args(["-encoding", "UTF-8", "-Xlint:all", "-Werror", "-classpath"])
-        .arg(&path);
-    javac
-        .arg("-d")
-        .arg(&classes)
-        .arg(sources.join("conformance/Conformance.java"));
-    job.run(&mut javac, out)?;
-
-    let names = java_surface::of_package(&job.package.join(CODE))?;
-    files::write(&job.work.join("surface.txt"), names)?;
-    let path = path.to_string_lossy();
-    let local = format!("-Dmaven.repo.local={}", repository.display());
-    let maven = |goal| {
-        files::command(
-            &["mvn", "--batch-mode", "--quiet", "--offline", &local, goal],
-            &user,
-        )
-    };
-    files::manifests(
-        job,
-        &files::command(
-            &[
-                "java",
-                "-XX:TieredStopAtLevel=1",
-                "-classpath",
-                &path,
-                "Conformance",
-            ],
-            job.work,
-        ),
-        &[maven("compile")],
-        &maven("exec:java"),
-    )?;
-    Ok(Outcome::Done)
-}
-
-/// What every run of Maven wants: a repository of its own, and checksums that are right.
-fn maven<'a>(mvn: &'a mut Command, repository: &Path) -> &'a mut Command {
-    mvn.args([
-        "--batch-mode",
-        "--quiet",
-        "--strict-checksums",
-        "-Dstyle.color=never",
-    ]);
-    mvn.arg(format!("-Dmaven.repo.local={}", repository.display()))
-}
-
-/// Every jar below a folder.
-fn jars(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
-    for path in listed(folder)? {
-        if path.is_dir() {
-            jars(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "jar") {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
-
 /// What lies in a folder, sorted.
-pub(super) fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let entries = fs::read_dir(folder).map_err(|error| Error::file(folder, &error))?;
     let mut paths = entries
         .map(|entry| entry.map(|entry| entry.path()))

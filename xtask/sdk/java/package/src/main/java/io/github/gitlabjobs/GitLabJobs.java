@@ -66,10 +66,13 @@ public final class GitLabJobs extends Operations implements AutoCloseable {
     return sender;
   }
 
-  /** Closes the connections, where this version of Java can. Calls after it fail or do not return. */
+  /**
+   * Ends the connections. Since Java 21 it waits for calls that are under way and for streams that are open, and later
+   * calls fail; before, the connections end by themselves when the client is no longer used.
+   */
   @Override
   public void close() {
-    // HttpClient can be closed since Java 21; before, its threads end when it is no longer used.
+    // This is compiled for Java 17, whose HttpClient cannot be closed.
     if (ours && (Object) sender.http() instanceof AutoCloseable closeable) {
       try {
         closeable.close();

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{files, java};
+use super::{files, listed};
 use crate::task::Error;
 
 /// Every operation, option, model, field, constant and method, sorted.
 pub(super) fn of_package(code: &Path) -> Result<String, Error> {
     let mut lines = BTreeSet::new();
     for (folder, model) in [(code.to_owned(), false), (code.join("model"), true)] {
-        for file in java::listed(&folder)? {
+        for file in listed(&folder)? {
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
             if file
                 .extension()
@@ -100,4 +100,75 @@ fn constant_of_enum(line: &str) -> Option<(&str, &str)> {
         .all(|byte| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit());
     let value = rest.trim_end_matches([',', ';']).strip_suffix("\")")?;
     (plain && !name.is_empty()).then_some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::of_file;
+
+    fn names(text: &str, class: &str, model: bool) -> Vec<String> {
+        let mut lines = BTreeSet::new();
+        of_file(text, class, model, &mut lines);
+        lines.into_iter().collect()
+    }
+
+    #[test]
+    fn operations_and_their_options_are_told_apart() {
+        let text = "public abstract sealed class Operations permits GitLabJobs {\n\
+                    \x20 public static final class GetOptions {\n\
+                    \x20   public GetOptions page(Integer page) {\n\
+                    \x20   }\n\
+                    \x20 }\n\
+                    \x20 public Job get(String id, Consumer<GetOptions> asked) {\n\
+                    \x20   return new Thing() {\n\
+                    \x20     public void hidden() {\n\
+                    \x20     }\n\
+                    \x20   };\n\
+                    \x20 }\n\
+                    }\n";
+        assert_eq!(
+            names(text, "Operations", false),
+            [
+                "class Operations",
+                "operation Operations.get(String id, Consumer<GetOptions> asked): Job",
+                "option GetOptions.page(Integer page): GetOptions",
+            ]
+        );
+    }
+
+    #[test]
+    fn fields_are_read_from_getters_and_constants_from_both_kinds_of_sets() {
+        let text = "public class Job {\n\
+                    \x20 public static final String JSON_PROPERTY_WEB_URL = \"web_url\";\n\
+                    \x20 public List<String> getTagList() {\n\
+                    \x20 public void setTagList(List<String> tagList) {\n\
+                    \x20 public String toString() {\n";
+        assert_eq!(
+            names(text, "Job", true),
+            ["field Job.tagList: List<String>", "model Job"]
+        );
+        let text =
+            "public final class JobStatus {\n  public static final String FAILED = \"failed\";\n";
+        assert_eq!(
+            names(text, "JobStatus", true),
+            ["constant JobStatus.FAILED = \"failed\"", "model JobStatus"]
+        );
+        let text = "public enum Sort {\n  ASC(\"asc\"),\n  DESC(\"desc\");\n";
+        assert_eq!(
+            names(text, "Sort", true),
+            [
+                "constant Sort.ASC = asc",
+                "constant Sort.DESC = desc",
+                "model Sort"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_not_public_is_no_part_of_the_surface() {
+        let text = "final class Call {\n  public String toString() {\n";
+        assert_eq!(names(text, "Call", false), [""; 0]);
+    }
 }
