@@ -122,7 +122,7 @@ fn build(job: &Job<'_>, out: &mut dyn Write) -> Result<Outcome, Error> {
         ruff.args(check);
         ruff.args(["--quiet", "--no-cache", "--config"]);
         ruff.arg(job.sources().join("ruff.toml"));
-        ruff.args(["package/src", "conformance", "example", "surface"]);
+        ruff.args(["package/src", "conformance", "example", "surface", "tests"]);
         job.run(ruff.current_dir(job.sources()), out)?;
     }
     let dist = distributions(job, &source, out)?;
@@ -151,6 +151,7 @@ fn build(job: &Job<'_>, out: &mut dyn Write) -> Result<Outcome, Error> {
         "conformance/conformance.py",
         "example/example.py",
         "surface/surface.py",
+        "tests/test_facade.py",
     ] {
         let mut mypy = tool(job, "mypy", out)?;
         mypy.arg("--cache-dir").arg(job.work.join("mypy-programs"));
@@ -159,6 +160,9 @@ fn build(job: &Job<'_>, out: &mut dyn Write) -> Result<Outcome, Error> {
         job.run(mypy.arg(job.sources().join(program)), out)?;
     }
 
+    let mut tests = clean(&python);
+    tests.args(["-B", "-m", "unittest", "discover", "--start-directory"]);
+    job.run(tests.arg(job.sources().join("tests")), out)?;
     surface(job, &python, out)?;
     let steps = install(job, &wheel, &runtime, &scripts, out)?;
     let conformance = job.sources().join("conformance/conformance.py");

@@ -91,7 +91,9 @@ def _follow(
         try:
             url = here.join(response.headers.get("Location", "")).copy_with(userinfo=b"", fragment=None)
         except (httpx.InvalidURL, ValueError):
-            raise TransportError(f"{call.operation}: redirected to no address at all") from None
+            url = httpx.URL()
+        if not url.host:
+            raise TransportError(f"{call.operation}: redirected to no address at all")
         if url.scheme not in ("http", "https") or (here.scheme, url.scheme) == ("https", "http"):
             raise TransportError(f"{call.operation}: redirected to {url.scheme or 'no'} address, which is not followed")
         left_origin = left_origin or _origin(url) != _origin(settings.base)
