@@ -49,10 +49,10 @@ pub(crate) struct Source<T> {
 }
 
 impl<T> Source<T> {
-    /// A list that is only paged by number: `ask` gets the page and the usual size of pages.
+    /// A list that is only paged by number, from a page and in pages of a size if the options say so: `ask` gets both.
     pub(crate) fn numbered(
         operation: &'static Operation,
-        start: Position,
+        (start, per_page): (Option<i32>, Option<i32>),
         id: Option<fn(&T) -> i64>,
         ask: impl Fn(i32, i32) -> Asked<T> + Send + Sync + 'static,
     ) -> Self {
@@ -62,11 +62,11 @@ impl<T> Source<T> {
                 // A list that starts by number is never led to a cursor.
                 Position::Keyset(_) => 1,
             };
-            ask(page, size.unwrap_or(100))
+            ask(page, per_page.or(size).unwrap_or(100))
         };
         Self {
             operation,
-            start,
+            start: Position::Number(start.unwrap_or(1)),
             falls_back: false,
             ask: Box::new(ask),
             id,

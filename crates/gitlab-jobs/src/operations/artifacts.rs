@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::names::{ArtifactPath, JobName, ProjectId, RefName};
 use crate::operations::job_id;
-use crate::page::{Items, Position, Source};
+use crate::page::{Items, Source};
 use crate::path::Operation;
 use crate::range::range_from;
 use crate::response::Response;
@@ -425,17 +425,14 @@ impl Client {
         job: i64,
         options: &ArtifactTreeOptions,
     ) -> Items<ArtifactEntry> {
-        let start = Position::Number(options.page.unwrap_or(1));
+        let paging = (options.page, options.per_page);
         let (client, project, options) = (self.clone(), project.clone(), options.clone());
         Items::new(Source::numbered(
             &LIST_JOB_ARTIFACT_TREE,
-            start,
+            paging,
             None,
             move |page, size| {
-                let options = options
-                    .clone()
-                    .page(page)
-                    .per_page(options.per_page.unwrap_or(size));
+                let options = options.clone().page(page).per_page(size);
                 let (client, project) = (client.clone(), project.clone());
                 Box::pin(
                     async move { client.list_job_artifact_tree(&project, job, &options).await },

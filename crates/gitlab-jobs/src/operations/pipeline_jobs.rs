@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::names::ProjectId;
 use crate::operations::{pipeline_id, some};
-use crate::page::{Items, Position, Source};
+use crate::page::{Items, Source};
 use crate::path::Operation;
 use crate::response::Response;
 use crate::types::{Bridge, Job, JobScope};
@@ -260,17 +260,14 @@ impl Client {
         pipeline: i64,
         options: &PipelineJobsOptions,
     ) -> Items<Job> {
-        let start = Position::Number(options.page.unwrap_or(1));
+        let paging = (options.page, options.per_page);
         let (client, project, options) = (self.clone(), project.clone(), options.clone());
         Items::new(Source::numbered(
             &LIST_PIPELINE_JOBS,
-            start,
+            paging,
             Some(|job| job.id),
             move |page, size| {
-                let options = options
-                    .clone()
-                    .page(page)
-                    .per_page(options.per_page.unwrap_or(size));
+                let options = options.clone().page(page).per_page(size);
                 let (client, project) = (client.clone(), project.clone());
                 Box::pin(async move {
                     client
@@ -302,17 +299,14 @@ impl Client {
         pipeline: i64,
         options: &TriggerJobsOptions,
     ) -> Items<Bridge> {
-        let start = Position::Number(options.page.unwrap_or(1));
+        let paging = (options.page, options.per_page);
         let (client, project, options) = (self.clone(), project.clone(), options.clone());
         Items::new(Source::numbered(
             &LIST_PIPELINE_BRIDGES,
-            start,
+            paging,
             Some(|job| job.id),
             move |page, size| {
-                let options = options
-                    .clone()
-                    .page(page)
-                    .per_page(options.per_page.unwrap_or(size));
+                let options = options.clone().page(page).per_page(size);
                 let (client, project) = (client.clone(), project.clone());
                 Box::pin(async move {
                     client
@@ -342,17 +336,14 @@ impl Client {
         pipeline: i64,
         options: &TriggerJobsOptions,
     ) -> Items<Bridge> {
-        let start = Position::Number(options.page.unwrap_or(1));
+        let paging = (options.page, options.per_page);
         let (client, project, options) = (self.clone(), project.clone(), options.clone());
         Items::new(Source::numbered(
             &LIST_PIPELINE_TRIGGER_JOBS,
-            start,
+            paging,
             Some(|job| job.id),
             move |page, size| {
-                let options = options
-                    .clone()
-                    .page(page)
-                    .per_page(options.per_page.unwrap_or(size));
+                let options = options.clone().page(page).per_page(size);
                 let (client, project) = (client.clone(), project.clone());
                 Box::pin(async move {
                     client

@@ -2,6 +2,7 @@
 //! under their name.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use tokio::sync::Notify;
 use crate::run;
 use crate::script::{Listening, Script, Step, redirect, send};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A directory of one test, removed with what is in it.
 struct Directory(PathBuf);
@@ -154,6 +155,48 @@ fn a_later_client_goes_on_where_an_earlier_one_was_ended() {
         let heads = server.heads();
         assert!(!heads[0].contains("range"));
         assert_asks_for_the_rest(&heads[1]);
+    });
+    assert_eq!(std::fs::read(directory.path()).unwrap(), b"123456789");
+    assert_eq!(directory.names(), ["a.zip"]);
+}
+
+/// What is run as a process of its own.
+#[test]
+#[ignore = "it is the process that the next test kills"]
+fn downloads_until_it_is_killed() {
+    let given = |name| std::env::var(name).expect("the next test gives it");
+    let path = given("DOWNLOAD_TO");
+    run(download(&given("DOWNLOAD_FROM")).to_file(path)).unwrap();
+}
+
+#[test]
+fn what_a_killed_process_has_left_is_gone_on_with() {
+    let directory = Directory::new("killed");
+    run(async {
+        let server = Script::start([stalled(ETAG), rest(ETAG)]).await;
+        let mut process = Command::new(std::env::current_exe().unwrap());
+        process.args([
+            "--ignored",
+            "--exact",
+            "resume::downloads_until_it_is_killed",
+        ]);
+        process.env("DOWNLOAD_FROM", server.origin());
+        process.env("DOWNLOAD_TO", directory.path());
+        let mut process = process.stdout(Stdio::null()).spawn().unwrap();
+        let written = async {
+            while std::fs::metadata(directory.partial()).map_or(0, |file| file.len()) < 5 {
+                assert_eq!(process.try_wait().unwrap(), None, "it ended by itself");
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let written = tokio::time::timeout(PATIENCE, written).await;
+        process.kill().unwrap();
+        process.wait().unwrap();
+        written.unwrap();
+        assert_eq!(directory.names(), ["a.zip.partial", "a.zip.partial.json"]);
+        let later = download(&server.origin());
+        assert_eq!(save(later, &directory.path()).await, Ok(9));
+        assert_asks_for_the_rest(&server.heads()[1]);
     });
     assert_eq!(std::fs::read(directory.path()).unwrap(), b"123456789");
     assert_eq!(directory.names(), ["a.zip"]);
