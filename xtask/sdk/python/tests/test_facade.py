@@ -168,7 +168,7 @@ class Redirects(unittest.TestCase):
         for location, reason in [
             ("http://gitlab.example.com/x", "http address"),
             ("ftp://gitlab.example.com/x", "ftp address"),
-            ("https://[::z]/x", "no address at all"),
+            ("https://[::z]/x", "Invalid URL in location header"),
             ("http://", "no address at all"),
             ("javascript:1", "no address at all"),
             ("", "more than 5 times"),

@@ -122,6 +122,9 @@ def translated(operation: str) -> Iterator[None]:
         yield
     except httpx.TimeoutException as error:
         raise DeadlineError(f"{operation}: no answer in time") from error
+    except httpx.InvalidURL:
+        # The library looks at where a redirect leads even when it is told not to follow.
+        raise TransportError(f"{operation}: redirected to no address at all") from None
     except httpx.HTTPError as error:
         raise TransportError(f"{operation}: {type(error).__name__}: {error}") from error
 
