@@ -14,6 +14,8 @@ mod coverage;
 mod flips;
 #[path = "treaty/refusals.rs"]
 mod refusals;
+#[path = "treaty/releases.rs"]
+mod releases;
 #[path = "treaty/stage.rs"]
 mod stage;
 #[path = "treaty/successes.rs"]
@@ -35,6 +37,7 @@ use gitlab_jobs_tests::input::Root;
 use openapi_document::Document;
 
 use calls::{LIMIT, app};
+use stage::runtime;
 
 /// The document as the newest server reads it, which the mock server claims to be.
 fn today(document: &Document) -> Document {
@@ -103,6 +106,21 @@ fn the_suite_fails_against_a_server_that_reads_the_api_differently() {
 }
 
 #[test]
+fn both_sides_agree_on_every_release() {
+    let document = Root::default().document().unwrap();
+    let releases = releases::all(&document);
+    assert!(releases.len() > 20, "{releases:?}");
+    let wrong: Vec<String> = releases
+        .iter()
+        .flat_map(|release| releases::wrong(&document, release, release))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // By the contract of the oldest release, what the newest answers is wrong.
+    let (old, new) = (releases.first().unwrap(), releases.last().unwrap());
+    assert!(releases::wrong(&document, new, old).len() > 10);
+}
+
+#[test]
 fn a_list_comes_newest_first_and_nothing_twice() {
     let mock = Mock::builder().strict(true).start().unwrap();
     let client = gitlab_jobs::Client::builder(mock.api_url())
@@ -110,11 +128,7 @@ fn a_list_comes_newest_first_and_nothing_twice() {
         .build()
         .unwrap();
     let few = ProjectJobsOptions::default().per_page(3);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let jobs = runtime.block_on(client.all_project_jobs(&app(), &few).into_vec());
+    let jobs = runtime().block_on(client.all_project_jobs(&app(), &few).into_vec());
     let ids: Vec<_> = jobs.unwrap().iter().map(|job| job.id).collect();
     assert!(ids.len() > 6, "there are several pages");
     assert!(ids.windows(2).all(|pair| pair[0] > pair[1]), "{ids:?}");
@@ -131,11 +145,7 @@ fn the_object_storage_sees_no_credential() {
         .access_token(mock.token())
         .build()
         .unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let archive = runtime.block_on(async {
+    let archive = runtime().block_on(async {
         let archive = client.download_job_artifacts(&app(), 1001).await.unwrap();
         archive.into_inner().bytes(LIMIT).await.unwrap()
     });

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use gitlab_jobs::{Client, Error, RetryPolicy};
 use gitlab_jobs_mock::Mock;
 use gitlab_jobs_tests::exchange::{Exchange, Seen};
+use tokio::runtime::Runtime;
 
 use crate::wire::{Recorder, Twist};
 
@@ -74,22 +75,14 @@ impl Step {
     ///
     /// When the step finds something wrong.
     pub(crate) fn play(&self, twist: Option<Twist>) -> Vec<Exchange> {
-        let mock = Mock::builder()
-            .object_storage(self.object_storage)
-            .start()
-            .unwrap();
+        let mock = Mock::builder().object_storage(self.object_storage);
         let is_twisted = twist.is_some();
-        let recorder = Recorder::start(mock.url(), twist);
-        let stage = Rc::new(Stage { recorder, mock });
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on((self.act)(Rc::clone(&stage)));
+        let stage = Rc::new(Stage::start(mock, twist));
+        runtime().block_on((self.act)(Rc::clone(&stage)));
         if !is_twisted {
             self.check(&stage.mock);
         }
-        let mut exchanges = stage.recorder.exchanges();
+        let mut exchanges = stage.exchanges();
         for exchange in &mut exchanges {
             exchange.step.clone_from(&self.name);
             self.operation.clone_into(&mut exchange.operation);
@@ -119,7 +112,25 @@ pub(crate) struct Stage {
     pub(crate) mock: Mock,
 }
 
+/// A runtime on the thread it is made on.
+pub(crate) fn runtime() -> Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().unwrap()
+}
+
 impl Stage {
+    /// Starts a server with a recorder in front.
+    pub(crate) fn start(mock: gitlab_jobs_mock::Builder, twist: Option<Twist>) -> Self {
+        let mock = mock.start().unwrap();
+        let recorder = Recorder::start(mock.url(), twist);
+        Self { recorder, mock }
+    }
+
+    /// Everything that went over the wire so far.
+    pub(crate) fn exchanges(&self) -> Vec<Exchange> {
+        self.recorder.exchanges()
+    }
+
     /// The maintainer of the world's projects.
     pub(crate) fn maintainer(&self) -> Client {
         self.with_token(self.mock.token())
