@@ -99,6 +99,7 @@ fn build(job: &Job<'_>, out: &mut dyn Write) -> Result<Outcome, Error> {
     for (folder, file) in [
         ("conformance", "conformance.ts"),
         ("example", "example.mjs"),
+        ("tests", "facade.test.mjs"),
     ] {
         let source = job.sources().join(folder).join(file);
         files::write(&program.join(file), files::read(&source)?)?;
@@ -117,6 +118,9 @@ fn build(job: &Job<'_>, out: &mut dyn Write) -> Result<Outcome, Error> {
     ]);
     job.run(compiler.current_dir(&program), out)?;
 
+    let mut tests = clean("node");
+    tests.args(["--test", "--test-reporter", "dot", "facade.test.mjs"]);
+    job.run(tests.current_dir(&program), out)?;
     surface(job, &program, out)?;
     let user = project(job, "project")?;
     let example = job.sources().join("example/example.mjs");

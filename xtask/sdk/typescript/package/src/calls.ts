@@ -65,7 +65,7 @@ export class Calls {
     operation: (common: Common<P>) => Answer<T>,
   ): Promise<T> {
     const { data } = await this.send(path, options, 'json', operation);
-    if (typeof data !== 'object' || data === null) throw new DecodeError('the answer is no object');
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new DecodeError('the answer is no object');
     return data;
   }
 

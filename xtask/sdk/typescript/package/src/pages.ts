@@ -25,7 +25,7 @@ export function nextQuery<Q extends object>(headers: Headers, query: Q): Q | und
   );
   if (link === undefined) return undefined;
   const found = queryOf(link[1] ?? '');
-  if (Object.keys(found).length === 0 || JSON.stringify(found) === JSON.stringify(query)) {
+  if (Object.keys(found).length === 0 || flat(found) === flat(query)) {
     throw new DecodeError('the link to the next page leads nowhere');
   }
   return found as Q;
@@ -42,4 +42,10 @@ function queryOf(target: string): Query {
   return Object.fromEntries(
     [...names].map((name) => [name, name.endsWith('[]') ? search.getAll(name) : search.get(name)]),
   );
+}
+
+/** A query in one way of writing it. */
+function flat(query: object): string {
+  const texts = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  return texts.sort().join('&');
 }
