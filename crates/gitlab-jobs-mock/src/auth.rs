@@ -130,7 +130,7 @@ pub(crate) fn sudo(
         ));
     }
     if !caller.write {
-        return Err(Reply::insufficient_scope());
+        return Err(Reply::insufficient_scope("sudo"));
     }
     let mut users = world.users.iter();
     let found = users.find(|user| wanted.parse() == Ok(user.id) || user.username == wanted);

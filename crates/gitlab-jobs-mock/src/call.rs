@@ -105,7 +105,7 @@ impl Call<'_> {
         if caller.write {
             Ok(caller)
         } else {
-            Err(Reply::insufficient_scope())
+            Err(Reply::insufficient_scope("api"))
         }
     }
 

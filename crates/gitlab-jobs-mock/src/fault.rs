@@ -28,7 +28,8 @@ pub enum Reset {
 ///
 /// It strikes once unless [`Fault::times`] says otherwise, and the very next request unless [`Fault::after`] does. The
 /// operation is one of the document's, one of `version`, `metadata`, `user`, `project`, `pipelines` and `pipeline` for the endpoints
-/// around them, `object-storage`, or [`Fault::ANY`]; others never strike.
+/// around them, `object-storage`, or [`Fault::ANY`]; others never strike, and stay
+/// in [`Mock::faults`](crate::Mock::faults).
 ///
 /// ```
 /// use gitlab_jobs_mock::{Fault, Mock};

@@ -4,6 +4,10 @@
 //! operations of the embedded OpenAPI document as GitLab does, judges every request by the document, and writes down
 //! what it saw in a journal. What it says about the API is written by hand and shares nothing with any client.
 //!
+//! A [`WorldKind`] says what is there: the demo world, any number of generated jobs, or recorded payloads.
+//! [`Builder::as_of`] makes it a GitLab of an older version, a [`Fault`] lets requests fail, [`Mock::advance`] lets time
+//! pass, and an [`Entry`] of [`Mock::journal`] tells what a client really sent.
+//!
 //! ```
 //! use gitlab_jobs_mock::Mock;
 //! use std::io::{Read, Write};

@@ -77,13 +77,14 @@ impl Reply {
         Self::message(403, "403 Forbidden")
     }
 
-    pub(crate) fn insufficient_scope() -> Self {
+    /// What a token's scope does not reach.
+    pub(crate) fn insufficient_scope(needed: &str) -> Self {
         Self::json(
             403,
             json!({
                 "error": "insufficient_scope",
                 "error_description": "The request requires higher privileges than provided by the access token.",
-                "scope": "api",
+                "scope": needed,
             }),
         )
     }

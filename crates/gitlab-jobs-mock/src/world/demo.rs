@@ -53,6 +53,7 @@ pub(super) fn empty() -> World {
             ("mock-guest", personal(5, true)),
             ("mock-stranger", personal(6, true)),
             ("mock-admin", personal(1, true)),
+            ("mock-admin-read", personal(1, false)),
         ],
         next_job: 1,
         beginning: BEGINNING,

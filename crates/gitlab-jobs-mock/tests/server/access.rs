@@ -169,4 +169,11 @@ fn an_administrator_acts_for_others_by_header_and_by_query() {
         )
     );
     assert_eq!(message("", "dev").0, 401);
+    let request = bench.request(Method::GET, "/projects/1/jobs/1001");
+    let request = request.header("PRIVATE-TOKEN", "mock-admin-read");
+    let refused = bench.send(request.header("Sudo", "dev"));
+    assert_eq!(
+        (refused.status, refused.json()["scope"].as_str()),
+        (403, Some("sudo"))
+    );
 }
