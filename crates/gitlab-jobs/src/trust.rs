@@ -5,8 +5,9 @@ use std::io;
 
 /// Whether two sides found each other and could not agree on who they are or on how to encrypt.
 ///
-/// Rustls reports that as an I/O error of invalid data, the platform's library as an error that is no I/O error and
-/// names SSL. The bytes of an answer that is not encrypted never come as either.
+/// Rustls reports that as an I/O error of invalid data, OpenSSL as an error that is no I/O error and names SSL. The bytes
+/// of an answer that is not encrypted never come as either. What other libraries of other platforms report is not
+/// recognised: it counts as a connection that did not come about, and is tried again.
 pub(crate) fn is_refused(error: &(dyn StdError + 'static)) -> bool {
     any(error, |error| match error.downcast_ref::<io::Error>() {
         Some(error) => error.kind() == io::ErrorKind::InvalidData,

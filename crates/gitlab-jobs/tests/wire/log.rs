@@ -1,12 +1,11 @@
-//! Logs: whole, and followed on servers that send parts, servers that do not, and through the archive.
-
-use std::time::Duration;
+//! Logs: whole, and followed step by step: through parts, the archive, errors and states. The clock is paused.
 
 use gitlab_jobs::types::JobStatus;
 use gitlab_jobs::{Error, ErrorKind, Follow, ProjectId};
+use tokio::time::Instant;
 
 use crate::script::{Script, Step, send};
-use crate::{run, scripted};
+use crate::{run_paused, scripted};
 
 /// The job in a state.
 fn job(status: &str) -> Step {
@@ -31,8 +30,7 @@ fn lines(range: std::ops::Range<u32>) -> String {
 async fn follow(steps: Vec<Step>) -> (Script, Follow) {
     let server = Script::start(steps).await;
     let log = scripted(&server).job_log(&ProjectId::from(1), 7);
-    let follow = log.follow().poll_every(Duration::ZERO, Duration::ZERO);
-    (server, follow)
+    (server, log.follow())
 }
 
 /// Reads to the end, or to the first error.
@@ -54,7 +52,7 @@ fn offsets(server: &Script) -> Vec<Option<usize>> {
 
 #[test]
 fn a_log_is_had_whole_as_bytes_and_as_text() {
-    run(async {
+    run_paused(async {
         let mut raw = crate::server::answer("200 OK", "", "....");
         let body = raw.len() - 4;
         raw[body..].copy_from_slice(b"a\xffb\n");
@@ -67,7 +65,7 @@ fn a_log_is_had_whole_as_bytes_and_as_text() {
 
 #[test]
 fn a_server_that_sends_parts_is_asked_for_no_more_than_is_new() {
-    run(async {
+    run_paused(async {
         let (first, all) = (lines(0..1000), lines(0..1010));
         let offset = first.len() - 4096;
         let (server, mut log) = follow(vec![
@@ -91,7 +89,7 @@ fn a_server_that_sends_parts_is_asked_for_no_more_than_is_new() {
 
 #[test]
 fn a_server_that_sends_the_whole_log_each_time_repeats_nothing() {
-    run(async {
+    run_paused(async {
         let (server, mut log) = follow(vec![
             job("pending"),
             log(""),
@@ -111,7 +109,7 @@ fn a_server_that_sends_the_whole_log_each_time_repeats_nothing() {
 
 #[test]
 fn a_log_that_was_rewritten_in_the_archive_neither_repeats_nor_loses_lines() {
-    run(async {
+    run_paused(async {
         let first = lines(0..1000);
         let archived = format!("thirty bytes were put in here\n{}", lines(0..1003));
         let offset = first.len() - 4096;
@@ -129,7 +127,7 @@ fn a_log_that_was_rewritten_in_the_archive_neither_repeats_nor_loses_lines() {
 
 #[test]
 fn a_log_that_is_gone_for_a_moment_is_waited_for() {
-    run(async {
+    run_paused(async {
         let (first, all) = (lines(0..1000), lines(0..1010));
         let offset = first.len() - 4096;
         let (_server, mut log) = follow(vec![
@@ -148,20 +146,24 @@ fn a_log_that_is_gone_for_a_moment_is_waited_for() {
 
 #[test]
 fn a_log_that_stays_away_is_not_waited_for_without_end() {
-    run(async {
+    run_paused(async {
         let mut steps = vec![job("running"), log("some\n")];
         for _ in 0..4 {
             steps.extend([job("canceled"), log("")]);
         }
         let (server, mut log) = follow(steps).await;
+        let start = Instant::now();
         assert_eq!(read(&mut log).await.unwrap(), "some\n");
         assert_eq!(server.lines().len(), 10);
+        let waited = start.elapsed().as_millis();
+        let waits = 1000 + 1500 + 2250 + 3375;
+        assert!(waited.abs_diff(waits) < 30, "{waited} ms");
     });
 }
 
 #[test]
 fn unknown_states_do_not_end_a_log_and_chosen_ones_do() {
-    run(async {
+    run_paused(async {
         let nothing = log("");
         let (_server, mut log) = follow(vec![
             job("hibernating"),
@@ -181,7 +183,7 @@ fn unknown_states_do_not_end_a_log_and_chosen_ones_do() {
 
 #[test]
 fn after_an_error_a_log_goes_on_where_it_was() {
-    run(async {
+    run_paused(async {
         let (_server, mut log) = follow(vec![
             job("running"),
             log("a\n"),
@@ -194,14 +196,17 @@ fn after_an_error_a_log_goes_on_where_it_was() {
         assert_eq!(log.next().await.unwrap().unwrap().as_ref(), b"a\n");
         let error = log.next().await.unwrap().unwrap_err();
         assert_eq!(error.status().unwrap(), 502);
+        let start = Instant::now();
         assert_eq!(read(&mut log).await.unwrap(), "b\n");
+        let waited = start.elapsed().as_millis();
+        assert!(waited.abs_diff(1500) < 30, "{waited} ms after the error");
         assert!(log.next().await.is_none());
     });
 }
 
 #[test]
 fn a_log_longer_than_allowed_is_an_error() {
-    run(async {
+    run_paused(async {
         let (_server, log) = follow(vec![job("running"), log("12345")]).await;
         let error = read(&mut log.longest_log(4)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TooLarge);
