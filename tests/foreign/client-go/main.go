@@ -8,6 +8,7 @@ import (
 	"os"
 
 	gitlab "gitlab.com/gitlab-org/api/client-go/v2"
+	"golang.org/x/oauth2"
 )
 
 const project = "group/app"
@@ -95,7 +96,12 @@ func byKeyset(jobs gitlab.JobsServiceInterface) (any, error) {
 }
 
 func main() {
-	client, err := gitlab.NewClient(os.Getenv("GITLAB_TOKEN"), gitlab.WithBaseURL(os.Getenv("CI_API_V4_URL")))
+	server := gitlab.WithBaseURL(os.Getenv("CI_API_V4_URL"))
+	client, err := gitlab.NewClient(os.Getenv("GITLAB_TOKEN"), server)
+	if token := os.Getenv("GITLAB_OAUTH_TOKEN"); token != "" {
+		source := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token})
+		client, err = gitlab.NewAuthSourceClient(gitlab.OAuthTokenSource{TokenSource: source}, server)
+	}
 	if err != nil {
 		panic(err)
 	}

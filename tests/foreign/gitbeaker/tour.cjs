@@ -2,10 +2,9 @@
 
 const { Gitlab } = require('@gitbeaker/rest');
 
-const client = new Gitlab({
-  host: process.env.CI_API_V4_URL.replace(/\/api\/v4$/, ''),
-  token: process.env.GITLAB_TOKEN,
-});
+const host = process.env.CI_API_V4_URL.replace(/\/api\/v4$/, '');
+const oauthToken = process.env.GITLAB_OAUTH_TOKEN;
+const client = new Gitlab(oauthToken ? { host, oauthToken } : { host, token: process.env.GITLAB_TOKEN });
 const { Jobs, JobArtifacts } = client;
 const project = 'group/app';
 

@@ -14,6 +14,7 @@ import org.gitlab4j.api.models.Job;
 import org.gitlab4j.api.models.JobAttribute;
 import org.gitlab4j.api.models.JobAttributes;
 import org.gitlab4j.models.Constants.JobScope;
+import org.gitlab4j.models.Constants.TokenType;
 
 public final class Tour {
     private static final String PROJECT = "group/app";
@@ -49,12 +50,15 @@ public final class Tour {
 
     public static void main(String[] arguments) throws Exception {
         String server = System.getenv("CI_API_V4_URL").replaceFirst("/api/v4$", "");
-        try (GitLabApi api = new GitLabApi(server, System.getenv("GITLAB_TOKEN"))) {
-            tour(api, api.getJobApi());
+        String oauth = System.getenv("GITLAB_OAUTH_TOKEN");
+        TokenType type = oauth == null ? TokenType.PRIVATE : TokenType.OAUTH2_ACCESS;
+        String token = oauth == null ? System.getenv("GITLAB_TOKEN") : oauth;
+        try (GitLabApi api = new GitLabApi(server, type, token)) {
+            tour(api.getJobApi());
         }
     }
 
-    private static void tour(GitLabApi api, JobApi jobs) throws Exception {
+    private static void tour(JobApi jobs) throws Exception {
         // One state at a time is all that it can ask for.
         step("list_filtered", () -> ids(Stream.concat(
                 jobs.getJobsStream(PROJECT, JobScope.CANCELED), jobs.getJobsStream(PROJECT, JobScope.FAILED))));

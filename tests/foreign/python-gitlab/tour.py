@@ -19,7 +19,10 @@ def ids(jobs):
 
 
 server = os.environ["CI_API_V4_URL"].removesuffix("/api/v4")
-client = gitlab.Gitlab(server, private_token=os.environ["GITLAB_TOKEN"])
+if "GITLAB_OAUTH_TOKEN" in os.environ:
+    client = gitlab.Gitlab(server, oauth_token=os.environ["GITLAB_OAUTH_TOKEN"])
+else:
+    client = gitlab.Gitlab(server, private_token=os.environ["GITLAB_TOKEN"])
 project = client.projects.get("group/app")
 pipeline = project.pipelines.get(11)
 

@@ -40,11 +40,19 @@ fn text(bytes: Vec<u8>) -> Seen {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let api = std::env::var("CI_API_V4_URL")?;
-    let token = std::env::var("GITLAB_TOKEN")?;
+    let oauth = std::env::var("GITLAB_OAUTH_TOKEN");
     let host = api
         .trim_start_matches("http://")
         .trim_end_matches("/api/v4");
-    let client = &Gitlab::builder(host, token).insecure().build()?;
+    let client = &match oauth {
+        Ok(token) => Gitlab::builder(host, token)
+            .oauth2_token()
+            .insecure()
+            .build()?,
+        Err(_) => Gitlab::builder(host, std::env::var("GITLAB_TOKEN")?)
+            .insecure()
+            .build()?,
+    };
     read(client);
     change(client);
     fetch(client);
@@ -169,7 +177,10 @@ fn fetch(client: &Gitlab) {
     step("file_by_ref", || {
         let mut file = DownloadRefJobArtifactFile::builder();
         let file = file.project(PROJECT).ref_name("feature/login").job("build");
-        Ok(raw(file.path("app.bin").build()?).query(client)?.len().into())
+        Ok(raw(file.path("app.bin").build()?)
+            .query(client)?
+            .len()
+            .into())
     });
     step("keep", || {
         let job: Value = KeepJobArtifacts::builder()
