@@ -13,7 +13,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use gitlab_jobs::types::JobStatus;
-use gitlab_jobs::{Client, ProjectId};
+use gitlab_jobs::{Client, LogEvent, LogParser, ProjectId};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -38,12 +38,29 @@ async fn follow() -> Result<JobStatus, Box<dyn Error>> {
     let job = arguments.next().ok_or(USAGE)?.parse()?;
 
     let mut log = Client::from_env()?.job_log(&project, job).follow();
+    let mut parser = LogParser::new();
     while let Some(piece) = log.next().await {
-        // A terminal understands the log as it is, colours and all.
-        let mut output = std::io::stdout().lock();
-        output.write_all(&piece?)?;
-        output.flush()?;
+        print(parser.push(&piece?))?;
     }
+    print(parser.finish())?;
     let job = log.job().ok_or("the job was not seen")?;
     Ok(job.status.clone())
+}
+
+/// Prints text and colours; times and the marks of sections are left out.
+fn print(events: Vec<LogEvent>) -> std::io::Result<()> {
+    let mut output = std::io::stdout().lock();
+    for event in events {
+        match event {
+            LogEvent::Text(text) => output.write_all(text.as_bytes())?,
+            LogEvent::LineEnd => output.write_all(b"\n")?,
+            LogEvent::Return => output.write_all(b"\r")?,
+            LogEvent::Style(numbers) => {
+                let numbers: Vec<String> = numbers.iter().map(u16::to_string).collect();
+                write!(output, "\x1b[{}m", numbers.join(";"))?;
+            }
+            _ => {}
+        }
+    }
+    output.flush()
 }

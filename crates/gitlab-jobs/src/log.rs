@@ -87,17 +87,22 @@ impl Log {
     /// use gitlab_jobs::{Client, Error, LogEvent, LogParser, ProjectId};
     ///
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let mut log = client.job_log(&ProjectId::from(1), 42).follow();
-    /// let mut parser = LogParser::new();
-    /// while let Some(piece) = log.next().await {
-    ///     for event in parser.push(&piece?) {
+    /// let show = |events: Vec<LogEvent>| {
+    ///     for event in events {
     ///         match event {
+    ///             LogEvent::Stamp(stamp) => print!("{} ", stamp.time.format("%H:%M:%S")),
     ///             LogEvent::Text(text) => print!("{text}"),
     ///             LogEvent::LineEnd => println!(),
     ///             _ => {}
     ///         }
     ///     }
+    /// };
+    /// let mut log = client.job_log(&ProjectId::from(1), 42).follow();
+    /// let mut parser = LogParser::new();
+    /// while let Some(piece) = log.next().await {
+    ///     show(parser.push(&piece?));
     /// }
+    /// show(parser.finish());
     /// println!("{:?}", log.job().map(|job| &job.status));
     /// # Ok(())
     /// # }
