@@ -8,6 +8,7 @@ use crate::block::{Block, BlockKind};
 use crate::element::Kind;
 use crate::label::{self, Label};
 use crate::page::Page;
+use crate::words;
 
 /// Whether an example is sent to the server or comes from it.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -141,7 +142,8 @@ impl fmt::Display for Evidence {
 /// Binds each JSON block of a page, in page order.
 ///
 /// The scope of an endpoint line lasts until the next one, or until a heading of the same or a higher level than
-/// the one it stands under.
+/// the one it stands under. A heading of the same level does not end it when it names a part of what pages say about
+/// an endpoint, such as `Errors`, and no endpoint of its own follows it.
 ///
 /// ```
 /// use openapi_doccheck::page::{Page, ReaderChoice};
@@ -162,7 +164,7 @@ pub fn bindings(page: &Page) -> Vec<Binding> {
     let mut before: Option<&Kind> = None;
     for (index, element) in page.elements().iter().enumerate() {
         match &element.kind {
-            Kind::Heading { level, .. } => scope.heading(*level),
+            Kind::Heading { level, .. } => scope.heading(*level, is_part(page, index)),
             Kind::Endpoint(_) => {
                 let together = matches!(before, Some(Kind::Endpoint(_)));
                 scope.endpoint(index, together);
@@ -186,14 +188,26 @@ pub fn bindings(page: &Page) -> Vec<Binding> {
     bindings
 }
 
-/// The endpoint lines whose section holds each element, as indices among the page's elements, in page order.
+/// Where an element stands.
+#[derive(Clone)]
+pub(crate) struct Place {
+    /// The endpoint lines whose section holds it, as indices among the page's elements, in page order.
+    pub(crate) endpoints: Rc<[usize]>,
+    /// The heading before it that could have ended the section, but names a part of it.
+    pub(crate) part: Option<usize>,
+}
+
+/// Where each element of a page stands.
 ///
 /// Several endpoint lines that stand together share one section. An endpoint line is held by its own section.
-pub(crate) fn sections(page: &Page) -> Vec<Rc<[usize]>> {
+pub(crate) fn sections(page: &Page) -> Vec<Place> {
     let elements = page.elements();
     let mut scope = Section::default();
-    let mut found: Vec<Rc<[usize]>> = Vec::with_capacity(elements.len());
-    let none: Rc<[usize]> = Rc::from([]);
+    let mut found: Vec<Place> = Vec::with_capacity(elements.len());
+    let none = Place {
+        endpoints: Rc::from([]),
+        part: None,
+    };
     let mut shared = none.clone();
     let mut index = 0;
     while index < elements.len() {
@@ -205,13 +219,22 @@ pub(crate) fn sections(page: &Page) -> Vec<Rc<[usize]>> {
                     .take_while(|element| is_more(&element.kind));
                 let end = index + run.count();
                 let lines = (index..end).filter(|at| elements[*at].kind.endpoint().is_some());
-                shared = lines.collect();
+                shared = Place {
+                    endpoints: lines.collect(),
+                    part: None,
+                };
                 scope.endpoint(index, false);
                 found.resize(end, shared.clone());
                 index = end;
                 continue;
             }
-            Kind::Heading { level, .. } => scope.heading(*level),
+            Kind::Heading { level, .. } => {
+                let is_part = is_part(page, index);
+                scope.heading(*level, is_part);
+                if is_part && *level == scope.owner {
+                    shared.part = Some(index);
+                }
+            }
             _ => {}
         }
         if scope.endpoint.is_none() {
@@ -221,6 +244,20 @@ pub(crate) fn sections(page: &Page) -> Vec<Rc<[usize]>> {
         index += 1;
     }
     found
+}
+
+/// Whether a heading names a part of what is said about the endpoint before it, and has no endpoint of its own.
+fn is_part(page: &Page, index: usize) -> bool {
+    let elements = page.elements();
+    let Kind::Heading { level, text } = &elements[index].kind else {
+        return false;
+    };
+    let is_end = |kind: &Kind| matches!(kind, Kind::Heading { level: next, .. } if next <= level);
+    words::any(text, |words| words.parts)
+        && !elements[index + 1..]
+            .iter()
+            .take_while(|next| !is_end(&next.kind))
+            .any(|next| next.kind.endpoint().is_some())
 }
 
 /// What is known at one place of a page.
@@ -238,7 +275,10 @@ struct Section {
 }
 
 impl Section {
-    fn heading(&mut self, level: u8) {
+    fn heading(&mut self, level: u8, is_part: bool) {
+        if is_part && level == self.owner {
+            return;
+        }
         self.level = level;
         if self.owner == 0 || level <= self.owner {
             self.endpoint = None;

@@ -1,5 +1,6 @@
 //! Text within a line: what it says without markup, and the pieces of it that are marked as code.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The text without code marks, stars, the targets of links and the names of icons; one space for every run of them.
@@ -16,6 +17,13 @@ pub fn plain(text: &str) -> String {
         let mut length = letter.len_utf8();
         match letter {
             '`' | '*' => {}
+            '<' => match tag(rest) {
+                Some(whole) => {
+                    out.push_str(if rest.starts_with("<br") { " " } else { "" });
+                    length = whole;
+                }
+                None => out.push('<'),
+            },
             '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
                 out.push_str(&rest[1..2]);
                 length = 2;
@@ -76,7 +84,20 @@ fn icon(text: &str) -> Option<usize> {
     .then_some(end + 2)
 }
 
-/// The places of what stands between code marks, without the marks.
+/// The length of the HTML tag that begins here, of those that mark text and say nothing; a placeholder is none.
+fn tag(text: &str) -> Option<usize> {
+    let text = near(text);
+    let end = text.find('>')?;
+    let name = text[1..end]
+        .trim_start_matches('/')
+        .trim_end_matches(['/', ' ']);
+    let known = [
+        "code", "b", "strong", "em", "i", "br", "p", "span", "kbd", "tt",
+    ];
+    known.contains(&name).then_some(end + 1)
+}
+
+/// The places of what stands between code marks or the tags for it, without the marks.
 ///
 /// ```
 /// use openapi_doccheck::inline::code;
@@ -86,6 +107,7 @@ fn icon(text: &str) -> Option<usize> {
 /// assert_eq!(found, ["a", "b`c", "d"]);
 /// ```
 pub fn code(text: &str) -> Vec<Range<usize>> {
+    let text = &*marked(text);
     let mut found = Vec::new();
     let mut marks = marks(text).into_iter().peekable();
     while let Some(open) = marks.next() {
@@ -102,6 +124,16 @@ pub fn code(text: &str) -> Vec<Range<usize>> {
         while marks.next_if(|mark| mark.start <= close.start).is_some() {}
     }
     found
+}
+
+/// The text with code marks for the tags that mean the same, every other byte in its place.
+pub(crate) fn marked(text: &str) -> Cow<'_, str> {
+    if text.contains("<code>") {
+        let text = text.replace("<code>", "     `");
+        Cow::Owned(text.replace("</code>", "`      "))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn marks(text: &str) -> Vec<Range<usize>> {
@@ -137,6 +169,10 @@ mod tests {
             ("/pots/{id}", "/pots/{id}"),
             ("a\\_b", "a_b"),
             ("snake_case", "snake_case"),
+            (
+                "<code>integer</code><br/>or <b>string</b> of <id>",
+                "integer or string of <id>",
+            ),
         ] {
             assert_eq!(plain(text), expected, "{text}");
         }

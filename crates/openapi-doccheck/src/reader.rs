@@ -4,6 +4,7 @@ use crate::element::Element;
 
 mod component;
 mod flattened;
+mod html;
 mod http;
 pub(crate) mod markdown;
 pub(crate) mod table;

@@ -347,3 +347,83 @@ fn words_count_only_in_the_locales_that_are_asked_for() {
         );
     }
 }
+
+#[test]
+fn tables_in_html_are_tables() {
+    let text = "# Pots\n\n`GET /pots/:id`\n\n<table>\n<thead>\n\
+        <tr><th>Attribute</th><th>Type</th><th>Required</th><th>Description</th></tr>\n</thead>\n\n<tbody>\n  \
+        <tr>\n    <td><code>id</code></td>\n    <td>integer or <b>string</b></td>\n    <td><strong>Yes</strong></td>\n    \
+        <td>The pot.</td>\n  </tr>\n  <tr><td><code>lid</code>, <code>cover</code><td>string<td>no\
+        <td>One of <code>tin</code> or <code>glass</code>. Defaults to <code>tin</code>.</tr>\n</tbody>\n</table>\n\n\
+        <table><tr><th>Status</th><th>Description</th></tr><tr><td><code>404</code></td><td>None.</td></tr></table>\n\n\
+        Text goes on.\n";
+    assert_eq!(
+        told(text),
+        [
+            "endpoint GET /pots/:id",
+            "attribute id integer or string Yes [] - @ GET /pots/:id",
+            "attribute lid string No [tin,glass] tin @ GET /pots/:id",
+            "attribute cover string No [tin,glass] tin @ GET /pots/:id",
+            "status 404 table @ GET /pots/:id",
+        ]
+    );
+}
+
+#[test]
+fn items_below_a_bullet_that_announces_them_are_its_values() {
+    let text = |first: &str| {
+        format!(
+            "# Pots\n\n`GET /pots`\n\n- `lid` (string) - {first}\n  - `tin`: the usual one\n  - `glass`\n  \
+             - `wood` (string) - another attribute\n- `size` (integer) - How big.\n  - `tin`\n"
+        )
+    };
+    let values = |first: &str| told(&text(first)).swap_remove(1);
+    assert_eq!(
+        values("One of:"),
+        "attribute lid string - [tin,glass] - @ GET /pots"
+    );
+    assert_eq!(
+        values("The lid, for example:"),
+        "attribute lid string - [] - @ GET /pots"
+    );
+    let all = told(&text("Possible values:"));
+    assert_eq!(all[2], "attribute wood string - [] - @ GET /pots");
+    assert_eq!(all[3], "attribute size integer - [] - @ GET /pots");
+    let broken = text("One of:").replace("  - `glass`", "  - glass comes later");
+    assert_eq!(told(&broken)[1], "attribute lid string - [] - @ GET /pots");
+    let plain = text("One of:").replace("# ", "").replace('`', "");
+    assert_eq!(
+        told(&plain)[1],
+        "attribute lid string - [tin,glass] - @ GET /pots"
+    );
+}
+
+#[test]
+fn a_heading_that_names_a_part_does_not_end_the_section_of_the_endpoint_before_it() {
+    let page = |heading: &str, more: &str| {
+        format!(
+            "# API\n\n## Show a pot\n\n`GET /pots/:id`\n\n{heading}\n\n{more}| Status | Meaning |\n|---|---|\n\
+             | 404 | None. |\n\n## Drop a pot\n\n`DELETE /pots/:id`\n"
+        )
+    };
+    let status = |heading: &str, more: &str| {
+        let text = page(heading, more);
+        let found = told(&text)
+            .into_iter()
+            .find(|line| line.starts_with("status"));
+        found.unwrap_or_default()
+    };
+    for heading in ["## Errors", "## Status codes", "## 오류", "## Antworten"] {
+        assert_eq!(status(heading, ""), "status 404 table @ GET /pots/:id");
+    }
+    // Another subject, a higher level, or an endpoint of its own.
+    assert_eq!(status("## Lids", ""), "");
+    assert_eq!(status("# Errors", ""), "");
+    let own = status("## Errors", "`GET /errors`\n\n");
+    assert_eq!(own, "status 404 table @ GET /errors");
+    let (_, claims) = read(&page("## Errors", ""));
+    assert_eq!(
+        claims.claims[1].binding.to_string(),
+        "the last endpoint line before it is `GET /pots/:id`, of which the heading `Errors` names a part"
+    );
+}

@@ -5,12 +5,13 @@ use super::reader::Reader;
 use super::{Binding, ClaimKind};
 use crate::bind::{self, Direction, Evidence};
 use crate::curl::Curl;
+use crate::element::Kind;
 use crate::endpoint::{Endpoint, Segment};
 
 impl Reader<'_> {
     /// The endpoint claims of an element's section.
     pub(super) fn section(&self, index: usize) -> Vec<usize> {
-        let lines = self.sections[index].iter();
+        let lines = self.sections[index].endpoints.iter();
         lines
             .filter_map(|line| self.endpoints.get(line).copied())
             .collect()
@@ -23,12 +24,29 @@ impl Reader<'_> {
         }
     }
 
+    /// What to say of the heading between an element and its endpoint, when that could have ended the section.
+    fn part(&self, index: usize) -> String {
+        let part = self.sections[index].part;
+        match part.map(|heading| &self.page.elements()[heading].kind) {
+            Some(Kind::Heading { text, .. }) => {
+                format!(", of which the heading `{text}` names a part")
+            }
+            _ => String::new(),
+        }
+    }
+
     /// The binding of what all endpoints of a section share.
     pub(super) fn shared(&self, index: usize, said: &Override) -> Binding {
         let endpoints = self.section(index);
         let reason = match endpoints.as_slice() {
             [] => "no endpoint line in its section".to_owned(),
-            [one] => format!("the last endpoint line before it is {}", self.told(*one)),
+            [one] => {
+                let part = self.part(index);
+                format!(
+                    "the last endpoint line before it is {}{part}",
+                    self.told(*one)
+                )
+            }
             several => format!(
                 "it stands below {} endpoint lines that share it",
                 several.len()
@@ -71,7 +89,11 @@ impl Reader<'_> {
         let (endpoints, reason, sure) = match (all.as_slice(), called, sender) {
             ([], ..) => (all, "no endpoint line in its section".to_owned(), false),
             ([one], ..) => {
-                let reason = format!("the last endpoint line before it is {}", self.told(*one));
+                let part = self.part(index);
+                let reason = format!(
+                    "the last endpoint line before it is {}{part}",
+                    self.told(*one)
+                );
                 (all, reason, true)
             }
             (several, Some(one), _) => {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use openapi_document::source::Span;
 
-use super::prose::{default, values};
+use super::prose::{announces, default, values};
 use super::row::{required_kind, status};
 use super::types::parse_type;
 use super::{Attribute, Form, Place, Required, RequiredKind, StatusRow, Type};
@@ -183,6 +183,42 @@ pub(super) fn as_attribute(
             form: Form::Bullet,
         },
     ))
+}
+
+/// The value that an item below an attribute's is: one word, and what is said about it behind a colon or a hyphen.
+///
+/// What describes an attribute of its own, with brackets behind its name, is none.
+pub(super) fn as_value(page: &str, item: &Item) -> Option<Text> {
+    let text = &page[item.range.clone()];
+    let (start, end, behind) = if let Some(inner) = text.strip_prefix('`') {
+        let end = 1 + inner.find('`')?;
+        (1, end, &text[end + 1..])
+    } else {
+        let end = text.find([' ', ':', '(']).unwrap_or(text.len());
+        (0, end, &text[end..])
+    };
+    let value = &text[start..end];
+    let ends = behind.trim_start();
+    let remark =
+        ends.starts_with([':', '-', '–', '—']) || start > 0 && ends.starts_with(['.', ',', ';']);
+    let is_word = !value.is_empty() && !value.contains(char::is_whitespace);
+    (is_word && (ends.is_empty() || remark)).then(|| {
+        let at = item.range.start;
+        Text::new(value, span(at + start..at + end))
+    })
+}
+
+/// Whether the description of an attribute ends with the words that say all its values follow.
+pub(super) fn announces_values(page: &str, attribute: &Attribute, locales: &[String]) -> bool {
+    let Some(span) = attribute.description else {
+        return false;
+    };
+    // Values that were added already stand behind it.
+    let in_sentence = attribute
+        .values
+        .iter()
+        .any(|value| value.span.start < span.end);
+    !in_sentence && announces(&page[span.start..span.end], locales)
 }
 
 /// The length of what stands before the closing bracket; brackets within and in code marks are skipped.

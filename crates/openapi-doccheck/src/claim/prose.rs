@@ -4,11 +4,12 @@
 
 use std::ops::Range;
 
-use crate::inline::code;
+use crate::inline::{code, marked};
 use crate::words::{self, Words};
 
 /// The places of the values that a description lists as all there are; empty when it lists none.
 pub(super) fn values(text: &str, locales: &[String]) -> Vec<Range<usize>> {
+    let text = &*marked(text);
     let spans = code(text);
     let lower = lowercase(text);
     for end in phrases(&lower, locales, |words| words.one_of) {
@@ -22,6 +23,17 @@ pub(super) fn values(text: &str, locales: &[String]) -> Vec<Range<usize>> {
         }
     }
     Vec::new()
+}
+
+/// Whether a description ends with the words that say all values follow, and a colon.
+pub(super) fn announces(text: &str, locales: &[String]) -> bool {
+    let lower = lowercase(text.trim_end());
+    let Some(inner) = lower.strip_suffix([':', '：']) else {
+        return false;
+    };
+    phrases(&lower, locales, |words| words.one_of)
+        .into_iter()
+        .any(|end| end >= inner.trim_end().len())
 }
 
 /// The text in small letters, byte for byte at the same places.
@@ -174,6 +186,7 @@ fn is_word(word: &str) -> bool {
 
 /// The place of the default that a description tells.
 pub(super) fn default(text: &str, locales: &[String]) -> Option<Range<usize>> {
+    let text = &*marked(text);
     let spans = code(text);
     let lower = lowercase(text);
     for end in phrases(&lower, locales, |words| words.default_is) {

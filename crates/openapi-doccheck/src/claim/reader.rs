@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::rc::Rc;
 
 use openapi_document::source::{FileId, Span};
 
@@ -48,8 +47,8 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
 pub(super) struct Reader<'a> {
     pub(super) page: &'a Page,
     options: &'a Options,
-    /// The endpoint elements of each element's section.
-    pub(super) sections: Vec<Rc<[usize]>>,
+    /// Where each element stands.
+    pub(super) sections: Vec<bind::Place>,
     bindings: BTreeMap<usize, bind::Binding>,
     /// The claim of each endpoint element.
     pub(super) endpoints: BTreeMap<usize, usize>,
@@ -81,7 +80,7 @@ impl Reader<'_> {
             Kind::Heading { .. } => {
                 self.pending = None;
                 // A heading within an endpoint's section leads from its command to its answer.
-                if self.sections[index].is_empty() {
+                if self.sections[index].endpoints.is_empty() {
                     self.command = None;
                 }
             }
@@ -302,6 +301,13 @@ impl Reader<'_> {
                 self.bullets
                     .push((item.indent, attribute.name.text.clone()));
                 rows.push((span, ClaimKind::Attribute(attribute), parents));
+            } else if self
+                .bullets
+                .last()
+                .is_some_and(|(indent, _)| *indent < item.indent)
+            {
+                let here = rows.iter_mut().map(|(_, kind, _)| kind);
+                self.value(item, here.collect());
             }
         }
         if !self.is_label(index) {
@@ -322,6 +328,29 @@ impl Reader<'_> {
                 kind => kind,
             };
             self.push(span, kind, binding.clone());
+        }
+    }
+
+    /// An item below a bullet that describes an attribute, in this element or before it: one of the attribute's values
+    /// when the bullet ends with the words that say so. An item that is no value makes the list none.
+    fn value(&mut self, item: &bullet::Item, here: Vec<&mut ClaimKind>) {
+        let text = self.page.source().text();
+        let Some((_, name)) = self.bullets.last_mut() else {
+            return;
+        };
+        let before = self.claims.iter_mut().map(|claim| &mut claim.kind);
+        let mut all = here.into_iter().rev().chain(before.rev());
+        let Some(ClaimKind::Attribute(attribute)) = all.find(|kind| is_named(kind, name)) else {
+            return;
+        };
+        if !bullet::announces_values(text, attribute, &self.options.locales) {
+            return;
+        }
+        if let Some(value) = bullet::as_value(text, item) {
+            attribute.values.push(value);
+        } else {
+            attribute.values.clear();
+            name.clear();
         }
     }
 
@@ -438,6 +467,12 @@ impl Reader<'_> {
             inventory,
         }
     }
+}
+
+/// Whether a claim is the bullet about an attribute.
+fn is_named(kind: &ClaimKind, name: &str) -> bool {
+    matches!(kind, ClaimKind::Attribute(attribute)
+        if attribute.form == super::Form::Bullet && attribute.name.text == name)
 }
 
 /// Whether a text announces what a server answers.

@@ -93,6 +93,7 @@ pub(super) fn status(page: &str, span: Span) -> Option<(u16, Span)> {
     let cell = slice(page, span);
     let start = cell.find(|c: char| c.is_ascii_digit())?;
     let is_marked = cell[..start]
+        .trim_start_matches("<code>")
         .chars()
         .all(|c| matches!(c, '`' | '*' | '[' | ' '));
     let digits = cell[start..].bytes().take_while(u8::is_ascii_digit).count();
@@ -218,6 +219,8 @@ fn names(page: &str, span: Span) -> Vec<Text> {
     let mut last = 0;
     for range in marked {
         let between = cell[last..range.start].trim_matches(['`', ' ']);
+        let between = between.trim_start_matches("</code>");
+        let between = between.trim_end_matches("<code>").trim_matches(' ');
         let joins = matches!(between, "," | "/" | "or" | ", or" | "또는" | "または");
         if found.is_empty() || joins {
             last = range.end;

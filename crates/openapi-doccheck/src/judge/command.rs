@@ -7,8 +7,8 @@ use openapi_document::validate::{Options, wire};
 
 use crate::claim::{Claim, ClaimKind};
 use crate::curl::{Body, Curl, MethodSource, Pair, Url};
-use crate::edit::Edit;
-use crate::finding::Finding;
+use crate::edit::{Edit, Text};
+use crate::finding::{Finding, Level};
 use crate::rule::Rule;
 use crate::suggest::{closest, list};
 
@@ -339,6 +339,29 @@ impl<'d> Bench<'_, 'd> {
         }
     }
 
+    /// Tells that no example shows the JSON which a command sends from a file.
+    fn not_shown(&mut self, name: &Text, operation: &Operation<'d>) {
+        let Some(body) = operation.request_body() else {
+            let message = format!("`{}` takes no body", title(operation));
+            let finding = Finding::new(Rule::CurlBody, name.span, message)
+                .operation(label(operation))
+                .place(operation.node().span, operation.address());
+            self.findings.push(finding);
+            return;
+        };
+        // What is no JSON, such as an image, nobody expects to see.
+        if body.json().is_none() || is_placeholder(&name.text) {
+            return;
+        }
+        let message = format!("no example of this section shows the file `{}`", name.text);
+        let finding = Finding::new(Rule::CurlBody, name.span, message)
+            .level(Level::Note)
+            .operation(label(operation))
+            .place(body.node().span, body.address())
+            .help(format!("show it below a text that names `@{}`", name.text));
+        self.findings.push(finding);
+    }
+
     /// Judges a body that is not made of names and values.
     fn sent_json(&mut self, sent: &Body, curl: &Curl, operation: &Operation<'d>) {
         let span = match sent {
@@ -350,6 +373,7 @@ impl<'d> Bench<'_, 'd> {
             Body::File { name, claim } => {
                 let shown = claim.and_then(|index| self.claims.claims.get(index));
                 if !shown.is_some_and(|shown| matches!(shown.kind, ClaimKind::Request(_))) {
+                    self.not_shown(name, operation);
                     return;
                 }
                 name.span

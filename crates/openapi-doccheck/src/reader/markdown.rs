@@ -30,6 +30,7 @@ pub(crate) fn read(page: &str) -> (Reading, Option<(Mark, usize)>) {
         table: None,
         stray: Vec::new(),
         skipping: 0,
+        until: 0,
     };
     let (text, tags) = super::component::blank(&page[base..]);
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
@@ -65,10 +66,15 @@ struct Markdown<'a> {
     stray: Vec<Range<usize>>,
     /// How many tables and front matters enclose the present event.
     skipping: usize,
+    /// Where the last table that is written in HTML ends; what stands in it is read.
+    until: usize,
 }
 
 impl Markdown<'_> {
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        if range.start < self.until {
+            return;
+        }
         match event {
             Event::Start(Tag::Table(_)) => {
                 self.flush();
@@ -115,7 +121,7 @@ impl Markdown<'_> {
             }
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some(range) = self.html.take() {
-                    self.comment(range);
+                    self.html(range);
                 }
             }
             Event::InlineHtml(text) if text.starts_with("<!--") => self.comments.push(range),
@@ -290,6 +296,20 @@ impl Markdown<'_> {
         self.reading
             .elements
             .push(element(range, Kind::Block(block)));
+    }
+
+    /// HTML that stands alone: tables, or a comment.
+    fn html(&mut self, range: Range<usize>) {
+        let tables = super::html::tables(self.page, range.clone());
+        if tables.is_empty() {
+            self.comment(range);
+        }
+        for (place, table) in tables {
+            self.see(Mark::Table, place.start);
+            self.reading.work += place.len();
+            self.until = place.end;
+            super::table::push(self.page, place, table, &mut self.reading);
+        }
     }
 
     fn comment(&mut self, range: Range<usize>) {

@@ -231,3 +231,29 @@ fn comments_count_on_a_page_that_lost_its_line_breaks() {
     let found = judged(&page("<!-- doccheck: ignore -->", ""));
     assert_eq!(rules(&found), [(Rule::BindingUnsure, Level::Note)]);
 }
+
+#[test]
+fn a_file_that_a_command_sends_is_judged_where_it_is_shown_and_missed_where_it_is_not() {
+    let page = |file: &str, shown: &str| {
+        format!(
+            "# Page\n\n```plaintext\nPOST /kettles\n```\n\n```shell\ncurl --request POST --header \"KETTLE-TOKEN: <token>\" \
+             --header \"Content-Type: application/json\" --data @{file} \"https://kettles.example/api/v1/kettles\"\n```\n{shown}"
+        )
+    };
+    let shown = "\nThe file `@kettle.json` is structured like:\n\n```json\n{\"name\": 7}\n```\n";
+    assert_eq!(
+        rules(&judged(&page("kettle.json", shown))),
+        [(Rule::PayloadType, Level::Error)]
+    );
+    let found = judged(&page("kettle.json", ""));
+    assert_eq!(rules(&found), [(Rule::CurlBody, Level::Note)]);
+    assert_eq!(
+        found[0].message,
+        "no example of this section shows the file `kettle.json`"
+    );
+    let other = page("kettle.json", "").replace("POST /kettles", "DELETE /kettles/:id");
+    let other = other
+        .replace("request POST", "request DELETE")
+        .replace("v1/kettles", "v1/kettles/9");
+    assert_eq!(rules(&judged(&other)), [(Rule::CurlBody, Level::Error)]);
+}
