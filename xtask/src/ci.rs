@@ -51,7 +51,8 @@ fn stages() -> Vec<Stage> {
         ));
     }
     // Our own pages, by our own checker.
-    let pages = "run --locked --package openapi-doccheck --bin doccheck -- check README.md openapi/README.md";
+    let pages = "run --locked --package openapi-doccheck --bin doccheck -- check README.md openapi/README.md \
+        crates/gitlab-jobs/README.md crates/gitlab-jobs-mock/README.md crates/openapi-doccheck/README.md";
     vec![
         (
             "format",

@@ -9,11 +9,15 @@ use crate::claim::{Claim, Example};
 use crate::finding::{Finding, Level, collapse};
 use crate::recover::{Recovered, RepairKind};
 use crate::rule::Rule;
+use crate::suggest::list;
 
 use super::{Bench, label, title};
 
 /// A payload is taken for another operation's when so many of its properties are unknown, and at least half of them.
 const FOREIGN: usize = 3;
+
+/// How many names of properties are told instead of one that is unknown.
+const MOST_NAMES: usize = 6;
 
 impl<'d> Bench<'_, 'd> {
     /// Judges an example by every operation it may belong to; the one it fits best decides.
@@ -155,7 +159,11 @@ impl<'d> Bench<'_, 'd> {
                     *more += 1;
                     continue;
                 }
-                findings.push((key, finding(json, violation, rule, operation), 0));
+                let mut finding = finding(json, violation, rule, operation);
+                if violation.rule == Kind::UnknownProperty && violation.suggestion.is_none() {
+                    finding.help = Some(self.instead(address, node, violation));
+                }
+                findings.push((key, finding, 0));
             }
         }
         let told = findings.into_iter().map(|(_, mut finding, more)| {
@@ -170,6 +178,21 @@ impl<'d> Bench<'_, 'd> {
             finding
         });
         told.collect()
+    }
+
+    /// What to do about a property that nothing declares: the names that could stand there, when they are few.
+    fn instead(&self, address: &str, node: &Node, violation: &Violation) -> String {
+        let object = violation.instance.parent();
+        let absent = self.judge.validator.absent(address, node);
+        let here = absent
+            .iter()
+            .filter(|absent| absent.pointer.parent() == object);
+        let names: Vec<&str> = here.filter_map(|absent| absent.pointer.last()).collect();
+        let known = match names.len() {
+            1..=MOST_NAMES => format!(", which also has {} here", list(&names)),
+            _ => String::new(),
+        };
+        format!("remove it, or describe it in the document{known}")
     }
 
     /// The one finding that explains all others: an array for an object, or another operation's payload.
@@ -257,9 +280,6 @@ fn finding(
         finding.help = match rule {
             Rule::PayloadPropertyMissing => {
                 Some("add it, or mark with `...` that the example is not complete".to_owned())
-            }
-            Rule::PayloadPropertyUnknown => {
-                Some("remove it, or describe it in the document".to_owned())
             }
             _ => None,
         };

@@ -57,15 +57,18 @@ pub fn tell(report: &Report, look: &Look) -> String {
     for page in report.pages.iter().filter(|page| page.reader != "openapi") {
         let count = &page.inventory;
         let read = format!(
-            "{}: read as {}; {} endpoints, {} responses, {} requests, {} commands, {} attributes, {} statuses",
+            "{}: read as {}; {}, {}, {}, {}, {}, {}",
             page.path(),
             page.choice,
-            count.endpoints,
-            count.responses,
-            count.requests,
-            count.curl,
-            count.attributes,
-            count.statuses,
+            counted(count.endpoints, "endpoint"),
+            counted(count.responses, "response"),
+            counted(count.requests, "request"),
+            counted(count.curl, "command"),
+            counted(count.attributes, "attribute"),
+            match count.statuses {
+                1 => "1 status".to_owned(),
+                many => format!("{many} statuses"),
+            },
         );
         line(&mut text, &read);
     }
@@ -88,7 +91,8 @@ fn line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// A number with its noun.
+pub fn counted(count: usize, noun: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{s}")
 }

@@ -13,7 +13,7 @@ const CLEAN: &str = include_str!("kettles.md");
 const BROKEN: &str = "# Show a kettle\n\n```plaintext\nGET /kettles/:id\n```\n\nExample response:\n\n```json\n{\n  \"id\": 7,\n  \"name\": \"Whistler\",\n}\n```\n";
 
 /// A new folder with the document in it.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("doccheck")
         .join(name);
@@ -38,19 +38,19 @@ fn command(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, args: &[&str]) -> Output {
     command(folder, args).output().unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 

@@ -7,6 +7,7 @@ use openapi_doccheck::baseline::Baseline;
 use openapi_doccheck::config::{self, Config};
 use openapi_doccheck::error::Error;
 use openapi_doccheck::fix;
+use openapi_doccheck::output::text;
 use openapi_doccheck::run::{self, Request};
 
 use crate::args::Check;
@@ -37,13 +38,13 @@ pub(crate) fn init(check: &Check) -> Result<bool, Error> {
         let message = "there is no openapi.yaml here: give `--openapi FILE`".to_owned();
         return Err(Error::Usage(message));
     };
-    let text = configuration(&openapi, &check.request.paths);
+    let settings = configuration(&openapi, &check.request.paths);
     let request = Request {
-        config: Config::parse(Path::new(config::FILE), &text)?,
+        config: Config::parse(Path::new(config::FILE), &settings)?,
         ..Request::default()
     };
     let report = run::check(&request)?;
-    fix::write(Path::new(config::FILE), &text)?;
+    fix::write(Path::new(config::FILE), &settings)?;
     fix::write(Path::new(BASELINE), &Baseline::write(&report))?;
     let summary = report.summary();
     let pages = report
@@ -51,13 +52,21 @@ pub(crate) fn init(check: &Check) -> Result<bool, Error> {
         .iter()
         .filter(|page| page.reader != "openapi")
         .count();
+    let found = summary.error + summary.warning + summary.note;
+    let told = if found == 0 {
+        "Nothing is wrong with them today.".to_owned()
+    } else {
+        crate::print(&text::tell(&report, &text::Look { colour: false }))?;
+        format!(
+            "What is told above does not count from now on: it stands in {BASELINE}. To have it fail as well, remove the \
+             line `baseline` from {0}; to leave out what you have repaired, run `doccheck check --update-baseline`.",
+            config::FILE
+        )
+    };
     crate::print(&format!(
-        "{} and {BASELINE} are written: {pages} pages, with {} errors, {} warnings and {} notes that do not count from now on.\n\
-         Run `doccheck check` in CI, and remove findings from the baseline as you repair them.\n",
+        "{} and {BASELINE} are written for {}.\n{told}\nRun `doccheck check` in CI: it fails for what is new.\n",
         config::FILE,
-        summary.error,
-        summary.warning,
-        summary.note,
+        text::counted(pages, "page"),
     ))?;
     Ok(true)
 }

@@ -65,6 +65,13 @@ fn run_check(check: Check) -> Result<bool, Error> {
         fix::write(&path, &Baseline::write(&report))?;
         Baseline::parse(&path, &read(&path)?)?.silence(&mut report);
     } else if let Some(path) = baseline {
+        if !path.exists() {
+            let message = format!(
+                "there is no baseline {}: write it with `--update-baseline`, or remove `baseline` from the configuration",
+                path.display()
+            );
+            return Err(Error::Usage(message));
+        }
         Baseline::parse(&path, &read(&path)?)?.silence(&mut report);
     }
     let colour = check.colour.unwrap_or_else(|| {
