@@ -9,6 +9,7 @@ mod hostile;
 mod mutants;
 mod mutation;
 mod rules;
+mod shapes;
 mod trial;
 
 use std::path::{Path, PathBuf};
