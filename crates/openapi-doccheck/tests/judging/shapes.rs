@@ -46,7 +46,7 @@ fn lost(page: &str, cells: Cells) -> String {
             Cells::Spaced if rule => {}
             Cells::Spaced => text.push_str(&(row.replace(" | ", " ") + "\n")),
             Cells::Spread if rule => {
-                text.push_str(&("---|".repeat(row.matches('|').count() + 1) + "\n"))
+                text.push_str(&("---|".repeat(row.matches('|').count() + 1) + "\n"));
             }
             Cells::Spread if head => text.push_str(&(row + " |\n")),
             Cells::Spread => text.push_str(&(row.replacen(" | ", " |\n", 1) + " |\n")),
@@ -94,7 +94,7 @@ fn shapes(page: &str) -> Vec<String> {
         lost(page, Cells::Spread),
         page.lines()
             .filter(|line| !line.is_empty())
-            .map(|line| format!("{line}\n"))
+            .flat_map(|line| [line, "\n"])
             .collect(),
     ]
 }
