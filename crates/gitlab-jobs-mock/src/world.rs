@@ -226,8 +226,7 @@ impl World {
                 queued: Some(now),
                 started: None,
                 finished: None,
-                log: Arc::default(),
-                ..demo::build(0, project, pipeline, "new")
+                ..demo::plain(0, project, pipeline, "new")
             });
         }
     }

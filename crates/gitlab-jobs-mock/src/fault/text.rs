@@ -96,8 +96,9 @@ fn from_json(value: &Value) -> Result<Fault, Error> {
         };
         for value in values {
             let value = match value {
-                Value::String(text) => text.clone(),
+                Value::Null | Value::Bool(false) => continue,
                 Value::Bool(true) => String::new(),
+                Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
             said.push((key.clone(), value));
@@ -125,8 +126,13 @@ impl<'a> Said<'a> {
         self.take(key).map(parse).transpose()
     }
 
-    fn flag(&mut self, key: &str) -> bool {
-        self.take(key).is_some()
+    /// A word that is there or not, and has no value.
+    fn flag(&mut self, key: &str) -> Result<bool, String> {
+        match self.take(key) {
+            None => Ok(false),
+            Some("") => Ok(true),
+            Some(value) => Err(format!("`{key}` has no value such as `{value}`")),
+        }
     }
 }
 
@@ -165,7 +171,7 @@ fn read(operation: &str, said: &[(String, String)]) -> Result<Fault, String> {
         ("corrupt", Kind::Body(Harm::Corrupt)),
     ];
     for (word, kind) in plain {
-        if said.flag(word) {
+        if said.flag(word)? {
             found.push(Fault::new(operation, kind));
         }
     }
@@ -238,7 +244,7 @@ fn canned(operation: &str, status: u16, said: &mut Said<'_>) -> Result<Fault, St
             .ok_or_else(|| format!("`header={header}` is not NAME:VALUE"))?;
         fault = fault.header(name.trim(), value.trim());
     }
-    Ok(if said.flag("judged") {
+    Ok(if said.flag("judged")? {
         fault.judged()
     } else {
         fault
@@ -345,7 +351,7 @@ mod tests {
     fn json_says_the_same_as_text() {
         let json = r#"[{"operation": "get_job", "answer": 200, "type": "text/plain; charset=utf-8",
             "header": ["A: b c", "C: d"], "judged": true, "body": "two\nlines", "after": 1},
-            {"operation": "*", "stall": true}]"#;
+            {"operation": "*", "stall": true, "truncate": false, "seed": null}]"#;
         let faults = parse_all(json).expect("two faults");
         assert_eq!(
             faults[0].to_string(),
@@ -371,6 +377,7 @@ mod tests {
             ("get_job stall times=often", "a number or `always`"),
             ("get_job stall retry-after=2", "`retry-after` means nothing"),
             ("get_job stall wrold=2", "`wrold` means nothing"),
+            ("get_job stall=2s", "`stall` has no value"),
             ("[{\"operation\": \"get_job\"}, 1]", "exactly one of"),
             ("[1]", "an object or a line"),
             ("{", "EOF"),

@@ -212,7 +212,7 @@ impl Generator {
             } else {
                 Arc::default()
             },
-            ..demo::build(id, 1, pipeline, name)
+            ..demo::plain(id, 1, pipeline, name)
         })
     }
 
@@ -262,7 +262,7 @@ mod tests {
             (FIRST_JOB..FIRST_JOB + 45).rev().collect::<Vec<_>>()
         );
         world.job_mut(1, FIRST_JOB + 3).expect("a job").name = "changed".into();
-        let fresh = world.add(demo::build(0, 1, FIRST_PIPELINE, "new"));
+        let fresh = world.add(demo::plain(0, 1, FIRST_PIPELINE, "new"));
         assert_eq!(fresh, FIRST_JOB + 45);
         let names: Vec<_> = world
             .jobs

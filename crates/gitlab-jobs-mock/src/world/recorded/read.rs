@@ -210,7 +210,7 @@ pub(super) fn job(file: &File, node: &Node) -> Result<Found, Error> {
             },
             recorded: recorded(node, &["id", "pipeline", "user", "downstream_pipeline"]),
             name: name.into(),
-            ..demo::build(id(file, node)?, pipelines[0].project, pipelines[0].id, "")
+            ..demo::plain(id(file, node)?, pipelines[0].project, pipelines[0].id, "")
         },
         pipelines,
         user,
