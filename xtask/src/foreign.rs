@@ -50,7 +50,7 @@ const CLIENTS: [Client; 7] = [
     },
     Client {
         name: "gitlab4j",
-        needs: &["java", "mvn"],
+        needs: &["java", "javac", "mvn"],
         install: gitlab4j,
     },
     Client {
@@ -184,6 +184,13 @@ fn gitlab4j(sources: &Path, folder: &Path, out: &mut dyn Write) -> Result<(), Er
                 folder.display()
             )))
         }
+    })?;
+    let (tour, classes) = (sources.join("Tour.java"), folder.join("classes"));
+    once(&classes, &[&tour], out, |out| {
+        let mut javac = command("javac");
+        javac.arg("-d").arg(&classes);
+        javac.arg("-cp").arg(folder.join("lib/*"));
+        step(javac.arg(&tour), out)
     })
 }
 
