@@ -231,7 +231,7 @@ fn installable(
     let variables = [
         format!("GOPROXY=file://{}", served.display()),
         format!("GOMODCACHE={}", job.work.join("cache").display()),
-        "GOFLAGS=-modcacherw".to_owned(),
+        "GOFLAGS=-modcacherw -buildvcs=false".to_owned(),
         "GONOSUMDB=*".to_owned(),
         "GOTOOLCHAIN=local".to_owned(),
         "GOWORK=off".to_owned(),
@@ -253,12 +253,13 @@ fn installable(
     )
 }
 
-/// The go command, offline: neither package nor conformance program needs anything but the standard library.
+/// The go command, offline: neither package nor conformance program needs anything but the standard library. What is built
+/// says nothing of the repository around it, which is none of its own.
 fn go() -> Command {
     let mut go = clean("go");
     go.env("GOPROXY", "off")
         .env("GOTOOLCHAIN", "local")
-        .env("GOFLAGS", "-mod=mod")
+        .env("GOFLAGS", "-mod=mod -buildvcs=false")
         .env("GOWORK", "off");
     go
 }

@@ -60,6 +60,65 @@ func TestNoCredentialReachesAnotherOrigin(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotFollowedSaysWhy(t *testing.T) {
+	start := "https://h.example/api/v4/jobs"
+	for location, reason := range map[string]string{
+		"http://h.example/x":    "https is never left for http",
+		"ftp://h.example/x":     "only http and https are followed",
+		"data:x":                "only http and https are followed",
+		"https:///x":            "the target has no host",
+		"https://:443/x":        "the target has no host",
+		"":                      "there is no target that can be read",
+		"/api/v4/jobs#again":    "the request has been there already",
+		"https://u:p@h.example": "",
+		"//other.example/x":     "",
+	} {
+		trail, err := newTrail(start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := trail.redirect(http.MethodGet, 302, location); got != reason {
+			t.Errorf("%q: %q", location, got)
+		}
+		if trail.here.User != nil {
+			t.Errorf("%q: the user stayed in the address", location)
+		}
+	}
+	trail, err := newTrail(start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for hop := range mostHops {
+		if got := trail.redirect(http.MethodGet, 307, fmt.Sprint("/", hop)); got != "" || trail.left {
+			t.Errorf("hop %d: %q", hop, got)
+		}
+	}
+	if got := trail.redirect(http.MethodGet, 307, "/more"); got != "the request was sent on five times before" {
+		t.Error(got)
+	}
+}
+
+func TestWhoHasLeftStaysWithoutTheCredential(t *testing.T) {
+	for location, left := range map[string]bool{
+		"/x":                        false,
+		"https://H.example:443/x":   false,
+		"https://h.example:8443/x":  true,
+		"https://sub.h.example/x":   true,
+		"https://h.example.evil/x":  true,
+		"https://h.example@other/x": true,
+	} {
+		trail, err := newTrail("https://h.example/jobs")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, next := range []string{location, "https://h.example/back"} {
+			if reason := trail.redirect(http.MethodGet, 302, next); reason != "" || trail.left != left {
+				t.Errorf("%q, then %q: %q, left %t", location, next, reason, trail.left)
+			}
+		}
+	}
+}
+
 func TestWhatChangesSomethingIsNeverSentOn(t *testing.T) {
 	sent := 0
 	gitlab := serve(t, func(w http.ResponseWriter, r *http.Request) {

@@ -28,25 +28,27 @@ func newTrail(address string) (*trail, error) {
 }
 
 // redirect goes on to where an answer points, or says why not.
-func (t *trail) redirect(method string, response *http.Response) string {
-	switch response.StatusCode {
+func (t *trail) redirect(method string, status int, location string) string {
+	switch status {
 	case 301, 302, 303, 307, 308:
 	default:
 		return "the status does not say where the answer is"
 	}
 	if method != http.MethodGet {
-		if response.StatusCode == 301 || response.StatusCode == 308 {
+		if status == 301 || status == 308 {
 			return "what changes something is never sent on; the project may have a new path"
 		}
 		return "what changes something is never sent on"
 	}
-	location := response.Header.Get("Location")
 	target, err := t.here.Parse(location)
-	if location == "" || err != nil || target.Host == "" {
+	if location == "" || err != nil {
 		return "there is no target that can be read"
 	}
 	if target.Scheme != "http" && target.Scheme != "https" {
 		return "only http and https are followed"
+	}
+	if target.Hostname() == "" {
+		return "the target has no host"
 	}
 	if t.here.Scheme == "https" && target.Scheme == "http" {
 		return "https is never left for http"

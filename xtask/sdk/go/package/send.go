@@ -85,7 +85,7 @@ func (c *Client) follow(ctx context.Context, call *call) (*http.Response, error)
 		if response.StatusCode < 300 || response.StatusCode >= 400 {
 			return response, nil
 		}
-		if reason := trail.redirect(call.method, response); reason != "" {
+		if reason := trail.redirect(call.method, response.StatusCode, response.Header.Get("Location")); reason != "" {
 			_ = response.Body.Close()
 			return nil, redirected(call, response, reason)
 		}

@@ -1,3 +1,5 @@
+// Lists the failed jobs of a project and prints the log of the newest one.
+
 import io.github.gitlabjobs.Credential;
 import io.github.gitlabjobs.GitLabJobs;
 import io.github.gitlabjobs.GitLabJobsException;
@@ -6,7 +8,6 @@ import io.github.gitlabjobs.model.JobScope;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Lists the failed jobs of a project and prints the log of the newest one. */
 public class Example {
   public static void main(String[] arguments) throws IOException {
     Credential credential = Credential.accessToken(System.getenv("GITLAB_TOKEN"));

@@ -144,7 +144,8 @@ record Sender(
       if (response.statusCode() / 100 != 3) {
         return response;
       }
-      String reason = trail.redirect(call.method, response);
+      String location = response.headers().firstValue("Location").orElse("");
+      String reason = trail.redirect(call.method, response.statusCode(), location);
       if (reason != null) {
         throw GitLabJobsException.redirected(call, response, reason);
       }

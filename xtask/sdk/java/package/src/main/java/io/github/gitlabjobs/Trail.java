@@ -4,7 +4,6 @@ package io.github.gitlabjobs;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpResponse;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -38,8 +37,7 @@ final class Trail {
   }
 
   /** Goes on to where an answer points, or says why not; null means it went on. */
-  String redirect(String method, HttpResponse<?> response) {
-    int status = response.statusCode();
+  String redirect(String method, int status, String location) {
     if (!REDIRECTS.contains(status)) {
       return "the status does not say where the answer is";
     }
@@ -48,12 +46,15 @@ final class Trail {
           ? "what changes something is never sent on; the project may have a new path"
           : "what changes something is never sent on";
     }
-    URI target = target(response.headers().firstValue("Location").orElse(""));
-    if (target == null || target.getHost() == null) {
+    URI target = target(location);
+    if (target == null) {
       return "there is no target that can be read";
     }
     if (!target.getScheme().equals("http") && !target.getScheme().equals("https")) {
       return "only http and https are followed";
+    }
+    if (target.getHost() == null) {
+      return "the target has no host";
     }
     if (here.getScheme().equals("https") && target.getScheme().equals("http")) {
       return "https is never left for http";
@@ -77,10 +78,14 @@ final class Trail {
     }
     try {
       URI found = here.resolve(new URI(location));
-      if (found.getHost() == null || found.getScheme() == null) {
+      if (found.getScheme() == null) {
         return null;
       }
-      StringBuilder text = new StringBuilder(found.getScheme().toLowerCase(Locale.ROOT)).append("://").append(found.getHost());
+      if (found.getHost() == null) {
+        return found;
+      }
+      StringBuilder text = new StringBuilder();
+      text.append(found.getScheme().toLowerCase(Locale.ROOT)).append("://").append(found.getHost());
       if (found.getPort() >= 0) {
         text.append(':').append(found.getPort());
       }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +94,49 @@ class GitLabJobsTest {
       }
     }
     assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void whatIsNotFollowedSaysWhy() {
+    URI start = URI.create("https://h.example/api/v4/jobs");
+    Map<String, String> reasons =
+        Map.of(
+            "http://h.example/x", "https is never left for http",
+            "ftp://h.example/x", "only http and https are followed",
+            "data:x", "only http and https are followed",
+            "https:///x", "the target has no host",
+            "https://:443/x", "the target has no host",
+            "", "there is no target that can be read",
+            "https://h.example/a b", "there is no target that can be read",
+            "/api/v4/jobs#again", "the request has been there already");
+    reasons.forEach((location, reason) -> assertEquals(reason, new Trail(start).redirect("GET", 302, location), location));
+    Trail named = new Trail(start);
+    assertNull(named.redirect("GET", 302, "https://u:p@h.example/x"));
+    assertEquals(URI.create("https://h.example/x"), named.here());
+    Trail trail = new Trail(start);
+    for (int hop = 0; hop < 5; hop++) {
+      assertNull(trail.redirect("GET", 307, "/" + hop));
+    }
+    assertEquals("the request was sent on five times before", trail.redirect("GET", 307, "/more"));
+  }
+
+  @Test
+  void whoHasLeftStaysWithoutTheCredential() {
+    Map<String, Boolean> targets =
+        Map.of(
+            "/x", false,
+            "https://H.example:443/x", false,
+            "https://h.example:8443/x", true,
+            "https://sub.h.example/x", true,
+            "https://h.example.evil/x", true,
+            "https://h.example@other/x", true);
+    targets.forEach((location, left) -> {
+      Trail trail = new Trail(URI.create("https://h.example/jobs"));
+      for (String next : List.of(location, "https://h.example/back")) {
+        assertNull(trail.redirect("GET", 302, next), next);
+        assertEquals(left, trail.left(), location + ", then " + next);
+      }
+    });
   }
 
   @Test
