@@ -132,6 +132,18 @@ fn each_scenario_is_failed_by_its_wrong_client() {
     assert_eq!(wrong::CLIENTS.len(), SCENARIOS.len());
 }
 
+#[test]
+fn what_holds_in_every_scenario_is_not_let_pass_in_any() {
+    let first = &SCENARIOS[0];
+    for (client, reason) in wrong::ALWAYS {
+        let verdict = play(first, |url, token, _| {
+            Ok(client(&wrong::Server { url, token }))
+        });
+        let failure = verdict.err().map(|failure| failure.0).unwrap_or_default();
+        assert!(failure.contains(reason), "not {reason:?} but {failure:?}");
+    }
+}
+
 /// A program that is a line of shell.
 #[cfg(unix)]
 fn shell(line: &str) -> Program {

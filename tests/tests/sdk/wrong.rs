@@ -64,6 +64,44 @@ pub(crate) const CLIENTS: &[(&str, Client, &str)] = &[
     ("token_never_printed", talkative, "the token is printed"),
 ];
 
+/// Clients that fail every scenario, with the words of the reason.
+pub(crate) const ALWAYS: &[(Client, &str)] = &[
+    (silent, "nothing was sent"),
+    (anonymous, "one credential in one header, not []"),
+    (
+        token_in_query,
+        "one credential in one header, not [\"private-token-query\"]",
+    ),
+    (number_for_path, "must name the project as `group%2Fapp`"),
+];
+
+/// Makes up an answer.
+fn silent(_: &Server<'_>) -> Value {
+    json!({ "id": 1001 })
+}
+
+/// Has lost its token.
+fn anonymous(server: &Server<'_>) -> Value {
+    let target = format!("{PROJECT}/pipelines/11/jobs");
+    let answer = send(server.url, "GET", &target, &[], None).unwrap();
+    json!({ "id": ids(&answer)[0] })
+}
+
+/// Puts its token where logs keep it.
+fn token_in_query(server: &Server<'_>) -> Value {
+    let target = format!("{PROJECT}/jobs/1001?private_token={}", server.token);
+    let answer = send(server.url, "GET", &target, &[], None).unwrap();
+    json!({ "id": json_of(&answer)["id"] })
+}
+
+/// Takes only projects that have a number.
+fn number_for_path(server: &Server<'_>) -> Value {
+    let token = [("PRIVATE-TOKEN", server.token)];
+    let target = "/api/v4/projects/1/jobs/1001";
+    let answer = send(server.url, "GET", target, &token, None).unwrap();
+    json!({ "id": json_of(&answer)["id"] })
+}
+
 const PROJECT: &str = "/api/v4/projects/group%2Fapp";
 
 impl Server<'_> {
