@@ -7,31 +7,44 @@ use openapi_document::source::{FileId, Span};
 use super::table::trimmed;
 use crate::element::Table;
 
-/// How far the end of a table is looked for, in bytes.
-const LONGEST: usize = 100_000;
-
-/// The tables that begin in a range of the page, each with its place. A table may go on behind the range: a blank line
-/// ends HTML for `CommonMark`, and no table.
-pub(super) fn tables(page: &str, range: Range<usize>) -> Vec<(Range<usize>, Table)> {
+/// The tables that begin in a range of the page, each with its place, and how many bytes were looked at.
+///
+/// A table may go on behind the range, because a blank line ends HTML for `CommonMark` and no table. One that nothing
+/// closes before the next begins ends with the range.
+pub(super) fn tables(page: &str, range: Range<usize>) -> (Vec<(Range<usize>, Table)>, usize) {
     let mut found = Vec::new();
-    let mut at = range.start;
-    while let Some(open) = find(page, at..range.end, "<table") {
-        let end = page.len().min(open + LONGEST);
-        let close = find(page, open..end, "</table>");
-        let place = open..close.map_or(range.end.max(open), |close| close + "</table>".len());
-        at = place.end;
+    let mut work = range.len();
+    let mut next = tag(page, range.clone());
+    while let Some((open, is_close)) = next.filter(|(open, _)| *open < range.end) {
+        next = tag(page, open + 1..page.len());
+        work += next.map_or(page.len(), |(at, _)| at) - open;
+        if is_close {
+            continue;
+        }
+        let end = match next {
+            Some((close, true)) => close + "</table>".len(),
+            Some((other, false)) => other.min(range.end),
+            None => range.end,
+        };
+        let place = open..end.min(page.len());
         found.push((place.clone(), table(page, place)));
     }
     found.retain(|(_, table)| !table.head.is_empty() && !table.rows.is_empty());
-    found
+    (found, work)
 }
 
-/// Where a tag stands, in letters of any size.
-fn find(page: &str, range: Range<usize>, tag: &str) -> Option<usize> {
-    let bytes = page.as_bytes().get(range.clone())?;
-    let mut windows = bytes.windows(tag.len());
-    let at = windows.position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))?;
-    Some(range.start + at)
+/// Where the next tag of a table begins in a range, and whether it closes one.
+fn tag(page: &str, mut range: Range<usize>) -> Option<(usize, bool)> {
+    let text = page.as_bytes();
+    let begins = |at: usize, tag: &str| {
+        text.get(at..at + tag.len())
+            .is_some_and(|there| there.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    range.find_map(|at| match text[at] {
+        b'<' if begins(at, "<table") => Some((at, false)),
+        b'<' if begins(at, "</table>") => Some((at, true)),
+        _ => None,
+    })
 }
 
 /// The rows between the tags of a table; the first one is its head.
@@ -96,7 +109,7 @@ mod tests {
     fn cells_stand_between_their_tags_closed_or_not() {
         let page = "<TABLE class=\"a\">\n<thead><tr><th><b>Name</b></th><th>Type</th></tr></thead>\n\n\
             <tr><td><code>id</code>\n<td><p> integer </p></td>\n<tr><td>lid<td></table> <table><tr><td>x</table>";
-        let found = tables(page, 0..page.len());
+        let (found, _) = tables(page, 0..page.len());
         let [(place, table)] = &found[..] else {
             panic!("{found:?}");
         };
@@ -113,7 +126,13 @@ mod tests {
             ]
         );
         assert!(page[place.clone()].ends_with("<td></table>"));
-        assert!(tables("<table><tr><td>a", 0..16).is_empty());
-        assert!(tables("<table", 0..6).is_empty());
+        for broken in [
+            "<table><tr><td>a",
+            "<table",
+            "</table>",
+            "<table><td>a<td>b<tr>",
+        ] {
+            assert!(tables(broken, 0..broken.len()).0.is_empty(), "{broken}");
+        }
     }
 }

@@ -300,13 +300,13 @@ impl Markdown<'_> {
 
     /// HTML that stands alone: tables, or a comment.
     fn html(&mut self, range: Range<usize>) {
-        let tables = super::html::tables(self.page, range.clone());
+        let (tables, work) = super::html::tables(self.page, range.clone());
+        self.reading.work += work;
         if tables.is_empty() {
             self.comment(range);
         }
         for (place, table) in tables {
             self.see(Mark::Table, place.start);
-            self.reading.work += place.len();
             self.until = place.end;
             super::table::push(self.page, place, table, &mut self.reading);
         }
