@@ -41,7 +41,8 @@ pub enum ErrorKind {
     Configuration,
     /// A name or id was refused. Nothing was sent.
     InvalidName,
-    /// No answer came: the connection failed, timed out or was closed, or no request could be made.
+    /// No answer came: the connection failed, timed out or was closed, a certificate was not trusted, or no request could
+    /// be made.
     Connection,
     /// The server redirected in a way that is not followed.
     Redirect,
