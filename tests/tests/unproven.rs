@@ -17,6 +17,7 @@ mod suite;
 mod wire;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use gitlab_jobs_tests::facts::{self, Claim, Fact};
 use gitlab_jobs_tests::input::Root;
@@ -31,12 +32,12 @@ fn evidence() -> (Document, Vec<Fact>) {
     let mut facts = facts::load(&root.path("tests/facts")).expect("the facts can be read");
     let payloads = payload::load(&root).expect("the payloads can be read");
     facts.extend(mutate::payload_facts(&document, &payloads).expect("the history applies"));
-    facts.extend(treaty());
+    facts.extend_from_slice(&TREATY);
     (document, facts)
 }
 
 /// What the exchanges of the treaty prove; what many of them say alike is said once.
-fn treaty() -> Vec<Fact> {
+static TREATY: LazyLock<Vec<Fact>> = LazyLock::new(|| {
     let mut known = BTreeSet::new();
     let played = suite::play().into_iter();
     let facts = played.flat_map(|(step, exchanges)| {
@@ -49,7 +50,7 @@ fn treaty() -> Vec<Fact> {
             known.insert(says)
         })
         .collect()
-}
+});
 
 #[test]
 fn every_claim_that_nothing_proves_is_listed() {
@@ -140,7 +141,7 @@ fn a_mutation_that_no_fact_is_shown_survives() {
 
 #[test]
 fn what_follows_from_the_document_is_no_evidence_for_it() {
-    let facts = treaty();
+    let facts = &*TREATY;
     let is_a_request = |fact: &Fact| {
         matches!(
             fact.claim,
@@ -172,7 +173,7 @@ fn the_treaty_alone_notices_what_an_answer_can_show() {
     let mut mutants = mutate::all(&document);
     mutants.retain(|mutant| sample.contains(&mutant.name.as_str()));
     assert_eq!(mutants.len(), sample.len());
-    let survey = mutate::survey(&document, &mutants, &treaty(), false);
+    let survey = mutate::survey(&document, &mutants, &TREATY, false);
     assert_eq!(
         survey.survivors(),
         BTreeSet::from(["parameters.OrderBy: renamed"])
