@@ -130,3 +130,56 @@ pub(crate) fn on_path(program: &str) -> bool {
         folder.join(program).is_file() || folder.join(format!("{program}.exe")).is_file()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+
+    use super::*;
+
+    #[test]
+    fn an_installation_is_made_once_for_each_content_of_its_lock_files() {
+        let name = format!("gitlab-jobs-xtask-{}-once", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        remove(&folder).unwrap();
+        let (lock, tool) = (folder.with_extension("lock"), folder.join("tool"));
+        let mut runs = 0;
+        let mut install = |fails: bool| {
+            once(&folder, &[&lock], &mut Vec::new(), |_| {
+                runs += 1;
+                assert!(!tool.exists(), "what was there before is gone");
+                fs::write(&tool, "").unwrap();
+                if fails {
+                    return Err(Error::new("interrupted"));
+                }
+                Ok(())
+            })
+        };
+        fs::write(&lock, "tool==1").unwrap();
+        install(true).unwrap_err();
+        // What was interrupted counts for nothing.
+        install(false).unwrap();
+        install(false).unwrap();
+        fs::write(&lock, "tool==2").unwrap();
+        install(false).unwrap();
+        assert_eq!(runs, 3);
+        fs::remove_file(&lock).unwrap();
+        remove(&folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_cleared_environment_holds_nothing_of_the_machine_but_programs_and_home() {
+        let output = clean("env").output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let mut names: Vec<&str> = text
+            .lines()
+            .filter_map(|line| Some(line.split_once('=')?.0))
+            .collect();
+        names.sort_unstable();
+        // Cargo sets many more for this very test.
+        assert!(std::env::vars_os().count() > 5);
+        names.retain(|name| *name != "HOME");
+        assert_eq!(names, ["LANG", "PATH", "SOURCE_DATE_EPOCH", "TZ"]);
+    }
+}
