@@ -1,4 +1,4 @@
-//! Sentences that name the statuses a server answers with.
+//! Sentences and labels that name the statuses a server answers with.
 
 use std::ops::Range;
 
@@ -120,6 +120,30 @@ fn reason(code: u16) -> Option<&'static str> {
         503 => "Service Unavailable",
         _ => return None,
     })
+}
+
+/// Where the last sentence of a label begins.
+pub(super) fn label_start(text: &str) -> usize {
+    let inner = text.trim_end_matches([':', '.', ' ']);
+    inner.rfind(". ").map_or(0, |end| end + 2)
+}
+
+/// The first number of a label that can be a status.
+pub(super) fn status_in(text: &str, base: usize) -> Option<Text> {
+    let mut at = 0;
+    while let Some(next) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + next;
+        let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+        at = start + digits;
+        let alone = text[..start].is_empty() || text[..start].ends_with([' ', '`', '(', '*', '[']);
+        let ends = !text[at..]
+            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
+        if digits == 3 && alone && ends && text[start..].starts_with(['1', '2', '3', '4', '5']) {
+            let span = Span::new(FileId(0), base + start, base + at);
+            return Some(Text::new(&text[start..at], span));
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -194,8 +194,8 @@ impl Reader<'_> {
             (Kind::Prose(_) | Kind::Heading { .. }, Evidence::Label(_)) => {
                 let range = before.span.start..before.span.end;
                 let text = &self.text()[range.clone()];
-                let start = label_start(text);
-                status_in(&text[start..], range.start + start)
+                let start = answer::label_start(text);
+                answer::status_in(&text[start..], range.start + start)
             }
             _ => None,
         }
@@ -478,28 +478,4 @@ fn is_named(kind: &ClaimKind, name: &str) -> bool {
 /// Whether a text announces what a server answers.
 fn is_answer(text: &str) -> bool {
     label::find(text).is_some_and(|label| label.direction == Direction::Response && !label.mixed)
-}
-
-/// Where the last sentence of a label begins.
-fn label_start(text: &str) -> usize {
-    let inner = text.trim_end_matches([':', '.', ' ']);
-    inner.rfind(". ").map_or(0, |end| end + 2)
-}
-
-/// The first number of a label that can be a status.
-fn status_in(text: &str, base: usize) -> Option<Text> {
-    let mut at = 0;
-    while let Some(next) = text[at..].find(|c: char| c.is_ascii_digit()) {
-        let start = at + next;
-        let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-        at = start + digits;
-        let alone = text[..start].is_empty() || text[..start].ends_with([' ', '`', '(', '*', '[']);
-        let ends = !text[at..]
-            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
-        if digits == 3 && alone && ends && text[start..].starts_with(['1', '2', '3', '4', '5']) {
-            let span = Span::new(FileId(0), base + start, base + at);
-            return Some(Text::new(&text[start..at], span));
-        }
-    }
-    None
 }
