@@ -147,7 +147,7 @@ fn what_cannot_run_exits_with_2_and_says_why() {
                 "--baseline",
                 "none.json",
             ],
-            "none.json could not be read",
+            "there is no baseline none.json: write it with `--update-baseline`",
         ),
         (&["rules", "json-sintax"], "there is no rule `json-sintax`"),
     ] {

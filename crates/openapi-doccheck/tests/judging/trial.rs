@@ -138,29 +138,6 @@ fn a_new_user_gets_from_nothing_to_a_failing_line_and_repairs_it_by_its_message(
 }
 
 #[test]
-fn a_baseline_that_is_gone_is_told_with_what_to_do() {
-    let folder = folder("gone");
-    fs::write(folder.join("page.md"), ONE).unwrap();
-    let check = run(
-        &folder,
-        &[
-            "check",
-            "page.md",
-            "--openapi",
-            "kettles.yaml",
-            "--baseline",
-            "gone.json",
-        ],
-    );
-    assert_eq!(code(&check), 2);
-    assert!(
-        stderr(&check).contains("write it with `--update-baseline`"),
-        "{}",
-        stderr(&check)
-    );
-}
-
-#[test]
 fn our_own_pages_hold_claims_and_agree_with_our_document() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let pages = [
