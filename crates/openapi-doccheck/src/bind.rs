@@ -10,14 +10,7 @@ use crate::label::{self, Label};
 use crate::page::Page;
 use crate::words;
 
-/// Whether an example is sent to the server or comes from it.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Direction {
-    /// It is a request body.
-    Request,
-    /// It is a response body.
-    Response,
-}
+pub use crate::label::Direction;
 
 /// What a JSON block is about.
 #[derive(Clone, Debug, Eq, PartialEq)]

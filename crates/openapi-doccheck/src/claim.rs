@@ -19,13 +19,12 @@ mod prose;
 mod reader;
 mod row;
 mod status;
-mod types;
 
-pub use attribute::{Attribute, Form, Place, Required, RequiredKind, Type, TypeName};
+pub use attribute::{Attribute, Form, Place, Required, RequiredKind, Type};
 pub use comment::{Directive, DirectiveKind, Override};
 pub use status::StatusRow;
-pub use types::parse_type;
-pub(crate) use types::prefix as type_prefix;
+
+pub use crate::types::{TypeName, parse_type};
 
 /// Everything that a page claims.
 #[derive(Clone, Debug, Default)]

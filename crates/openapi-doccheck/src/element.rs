@@ -1,6 +1,6 @@
 //! The parts that a page is read into.
 
-use openapi_document::source::Span;
+use openapi_document::source::{FileId, Span};
 
 use crate::block::Block;
 use crate::endpoint::Endpoint;
@@ -12,6 +12,14 @@ pub struct Element {
     pub span: Span,
     /// What it is.
     pub kind: Kind,
+}
+
+/// An element of the page at a range of its bytes.
+pub(crate) fn element(range: std::ops::Range<usize>, kind: Kind) -> Element {
+    Element {
+        span: Span::new(FileId(0), range.start, range.end),
+        kind,
+    }
 }
 
 /// What a part of a page is.

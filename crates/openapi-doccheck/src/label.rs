@@ -1,6 +1,13 @@
 //! The words that introduce an example, in the languages pages are written in: data, one line for each language.
 
-use crate::bind::Direction;
+/// Whether an example is sent to the server or comes from it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Direction {
+    /// It is a request body.
+    Request,
+    /// It is a response body.
+    Response,
+}
 
 /// A language and its words for an answer and for what is sent, in small letters.
 struct Locale {
@@ -139,8 +146,8 @@ fn position(text: &str, word: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::Direction::{Request, Response};
     use super::find;
-    use crate::bind::Direction::{Request, Response};
 
     #[test]
     fn every_language_has_its_words() {

@@ -52,6 +52,7 @@ pub mod rule;
 #[cfg(feature = "cli")]
 pub mod run;
 mod suggest;
+mod types;
 mod words;
 
 #[cfg(feature = "cli")]

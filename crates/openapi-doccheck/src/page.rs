@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use openapi_document::source::{FileId, Position, Source, Span};
+use openapi_document::source::{Position, Source};
 
-use crate::element::{Element, Kind};
+use crate::element::Element;
 use crate::reader::{Reading, markdown, text};
+
+pub use crate::reader::Mark;
 
 /// A docs page and the parts it was read into.
 ///
@@ -64,20 +66,6 @@ pub enum ChoiceReason {
     Has(Mark, Position),
     /// The page has none of that structure.
     HasNone,
-}
-
-/// The pieces of Markdown that tell a Markdown page from bare text.
-///
-/// A table counts when its lines begin with a bar: text that was copied out of a browser can keep the inner bars
-/// of a table, but not the outer ones.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Mark {
-    /// A heading.
-    Heading,
-    /// A fenced code block.
-    Fence,
-    /// A table.
-    Table,
 }
 
 impl Page {
@@ -162,13 +150,5 @@ impl fmt::Display for Choice {
                 write!(f, "the page has a {mark} at {at}")
             }
         }
-    }
-}
-
-/// An element of the page at a range of its bytes.
-pub(crate) fn element(range: std::ops::Range<usize>, kind: Kind) -> Element {
-    Element {
-        span: Span::new(FileId(0), range.start, range.end),
-        kind,
     }
 }

@@ -19,6 +19,20 @@ pub(crate) struct Reading {
     pub(crate) work: usize,
 }
 
+/// The pieces of Markdown that tell a Markdown page from bare text.
+///
+/// A table counts when its lines begin with a bar: text that was copied out of a browser can keep the inner bars
+/// of a table, but not the outer ones.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mark {
+    /// A heading.
+    Heading,
+    /// A fenced code block.
+    Fence,
+    /// A table.
+    Table,
+}
+
 /// Where the page begins: after the byte order mark, if it has one.
 fn body_start(page: &str) -> usize {
     if page.starts_with('\u{feff}') {

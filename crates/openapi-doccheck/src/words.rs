@@ -3,8 +3,6 @@
 //!
 //! The words that introduce an example are in [`label`](crate::label).
 
-use crate::claim::TypeName;
-
 mod locales;
 
 pub(crate) use locales::WORDS;
@@ -63,30 +61,6 @@ pub(crate) enum Named {
     Numbers,
     Booleans,
     Objects,
-}
-
-impl Named {
-    pub(crate) fn meaning(self) -> TypeName {
-        let array = |item| TypeName::Array(Some(Box::new(item)));
-        match self {
-            Self::String => TypeName::String,
-            Self::Integer => TypeName::Integer,
-            Self::Number => TypeName::Number,
-            Self::Boolean => TypeName::Boolean,
-            Self::Array => TypeName::Array(None),
-            Self::Object => TypeName::Object,
-            Self::DateTime => TypeName::DateTime,
-            Self::Date => TypeName::Date,
-            Self::File => TypeName::File,
-            Self::Null => TypeName::Null,
-            Self::Any => TypeName::Any,
-            Self::Strings => array(TypeName::String),
-            Self::Integers => array(TypeName::Integer),
-            Self::Numbers => array(TypeName::Number),
-            Self::Booleans => array(TypeName::Boolean),
-            Self::Objects => array(TypeName::Object),
-        }
-    }
 }
 
 /// The languages whose words count: those with these names, or all.

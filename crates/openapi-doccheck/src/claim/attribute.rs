@@ -3,6 +3,7 @@
 use openapi_document::source::Span;
 
 use crate::edit::Text;
+use crate::types::TypeName;
 
 /// A row of an attribute table, or a bullet that describes an attribute.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -56,33 +57,6 @@ pub struct Type {
     pub text: Text,
     /// What they mean, any of which may hold; empty when they were not understood.
     pub names: Vec<TypeName>,
-}
-
-/// A type that a page can name.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum TypeName {
-    /// Text.
-    String,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// True or false.
-    Boolean,
-    /// An array, and of what when the page says so.
-    Array(Option<Box<TypeName>>),
-    /// An object, also `hash` or `map`.
-    Object,
-    /// Text that is a date with time.
-    DateTime,
-    /// Text that is a date.
-    Date,
-    /// A file.
-    File,
-    /// Nothing.
-    Null,
-    /// Anything, such as `mixed`.
-    Any,
 }
 
 /// What a page says about whether an attribute must be there.

@@ -6,10 +6,10 @@ use openapi_document::source::Span;
 
 use super::prose::{announces, default, values};
 use super::row::{required_kind, status};
-use super::types::parse_type;
 use super::{Attribute, Form, Place, Required, RequiredKind, StatusRow, Type};
 use crate::edit::Text;
 use crate::reader::table::is_name;
+use crate::types::parse_type;
 
 /// An item of a list: how far it is indented, and its text without the mark.
 #[derive(Clone, Debug)]

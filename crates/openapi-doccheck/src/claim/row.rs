@@ -3,11 +3,11 @@
 use openapi_document::source::Span;
 
 use super::prose::{default, values};
-use super::types::parse_type;
 use super::{Attribute, Form, Place, Required, RequiredKind, StatusRow, Type};
 use crate::edit::Text;
 use crate::element::Table;
 use crate::inline::{code, plain};
+use crate::types::parse_type;
 use crate::words::{self, Words};
 
 /// What a table is about, with the columns that matter.

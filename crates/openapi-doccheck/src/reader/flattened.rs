@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::{Reading, collapse};
 use crate::block::Block;
 use crate::content::Content;
-use crate::element::Kind;
+use crate::element::{Kind, element};
 use crate::endpoint::Endpoint;
-use crate::page::element;
 
 const FENCE: &str = "```";
 

@@ -2,9 +2,8 @@
 
 use crate::block::BlockKind;
 use crate::content::Content;
-use crate::element::Kind;
+use crate::element::{Kind, element};
 use crate::endpoint::Endpoint;
-use crate::page::element;
 use crate::reader::Reading;
 
 /// What is left of a block when its first lines are told.

@@ -8,9 +8,9 @@ use super::flattened::is_flattened;
 use super::{Reading, body_start, collapse};
 use crate::block::Block;
 use crate::content::Content;
-use crate::element::{Kind, Table};
+use crate::element::{Kind, Table, element};
 use crate::endpoint::Endpoint;
-use crate::page::{Mark, element};
+use crate::reader::Mark;
 
 /// Reads a page; the first heading, fence or table tells that it is Markdown at all.
 pub(crate) fn read(page: &str) -> (Reading, Option<(Mark, usize)>) {

@@ -6,11 +6,10 @@ use openapi_document::source::{FileId, Span};
 
 use super::Reading;
 use crate::block::is_command;
-use crate::claim::type_prefix;
-use crate::element::{Kind, Table};
+use crate::element::{Kind, Table, element};
 use crate::endpoint::Endpoint;
 use crate::inline::plain;
-use crate::page::element;
+use crate::types;
 use crate::words::{self, WORDS, Words};
 
 /// A range of the page without the white space at its ends.
@@ -265,7 +264,7 @@ fn row(page: &str, line: Range<usize>, columns: &[Column]) -> Option<Vec<Span>> 
                 let is_code = first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_digit());
                 is_code.then_some(space + first.len())?
             }
-            Column::Type => type_prefix(rest)?.0,
+            Column::Type => types::prefix(rest)?.0,
             Column::Required => {
                 let yes_or_no = WORDS.iter().any(|words| {
                     words.yes.contains(&&*first.to_lowercase())

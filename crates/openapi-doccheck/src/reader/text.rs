@@ -20,9 +20,8 @@ use super::{Reading, body_start, collapse, flattened, http, table};
 use crate::block::{Block, BlockKind, is_command};
 use crate::brackets::Brackets;
 use crate::content::Content;
-use crate::element::Kind;
+use crate::element::{Kind, element};
 use crate::endpoint::Endpoint;
-use crate::page::element;
 
 /// Reads a page.
 pub(crate) fn read(page: &str) -> Reading {

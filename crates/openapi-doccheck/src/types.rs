@@ -1,7 +1,58 @@
 //! Types as cells and bullets write them: `integer/string`, `array of hashes`, `문자열 배열`, `string[]`.
 
-use crate::claim::TypeName;
 use crate::words::{Named, WORDS};
+
+/// A type that a page can name.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TypeName {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// An array, and of what when the page says so.
+    Array(Option<Box<TypeName>>),
+    /// An object, also `hash` or `map`.
+    Object,
+    /// Text that is a date with time.
+    DateTime,
+    /// Text that is a date.
+    Date,
+    /// A file.
+    File,
+    /// Nothing.
+    Null,
+    /// Anything, such as `mixed`.
+    Any,
+}
+
+impl Named {
+    /// The type that the word names.
+    fn meaning(self) -> TypeName {
+        let array = |item| TypeName::Array(Some(Box::new(item)));
+        match self {
+            Self::String => TypeName::String,
+            Self::Integer => TypeName::Integer,
+            Self::Number => TypeName::Number,
+            Self::Boolean => TypeName::Boolean,
+            Self::Array => TypeName::Array(None),
+            Self::Object => TypeName::Object,
+            Self::DateTime => TypeName::DateTime,
+            Self::Date => TypeName::Date,
+            Self::File => TypeName::File,
+            Self::Null => TypeName::Null,
+            Self::Any => TypeName::Any,
+            Self::Strings => array(TypeName::String),
+            Self::Integers => array(TypeName::Integer),
+            Self::Numbers => array(TypeName::Number),
+            Self::Booleans => array(TypeName::Boolean),
+            Self::Objects => array(TypeName::Object),
+        }
+    }
+}
 
 /// What a type cell means; empty when some of it is not understood.
 ///
