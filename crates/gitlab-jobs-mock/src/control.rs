@@ -8,7 +8,7 @@ use crate::fault::parse_all;
 use crate::http::Head;
 use crate::journal::Entry;
 use crate::reply::Reply;
-use crate::server::{Memory, Shared};
+use crate::shared::{Memory, Shared};
 use crate::welcome;
 use crate::world::timestamp;
 

@@ -50,6 +50,7 @@ mod page;
 mod render;
 mod reply;
 mod server;
+mod shared;
 mod store;
 mod surroundings;
 mod target;

@@ -14,7 +14,8 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Entry;
 use crate::kind::WorldKind;
-use crate::server::{self, Observer, Shared};
+use crate::server;
+use crate::shared::{Observer, Shared};
 use crate::welcome;
 use crate::world::demo;
 

@@ -1,116 +1,24 @@
 //! The way of a request: route, strike, read, judge, let in, perform, judge the answer, write it down.
 
-use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use axum::body::Body as HttpBody;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Response;
 use serde_json::Map;
-use tokio::sync::watch;
 
 use crate::auth::{self, Credential, Veil};
 use crate::call::Call;
 use crate::connection::Cut;
-use crate::contract::Contract;
-use crate::fault::{self, Fault, Harm, Reset, Strike};
+use crate::fault::{self, Harm, Reset, Strike};
 use crate::http::{self, Damage, Head};
-use crate::journal::{CredentialKind, Entry, Journal, MAX_BODY, Origin, Verdict};
+use crate::journal::{CredentialKind, Entry, MAX_BODY, Origin, Verdict};
 use crate::judge::{self, Sent};
 use crate::reply::Reply;
+use crate::shared::{Memory, Shared};
 use crate::target::{self, Target};
 use crate::world::World;
 use crate::{conditional, control, form, operations, origin, store, surroundings};
-
-/// What requests share.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    pub(crate) state: Mutex<Memory>,
-    pub(crate) contract: &'static Contract,
-    pub(crate) strict: bool,
-    /// The origin of the object storage, if archives are kept there.
-    pub(crate) store: Option<String>,
-    /// The server's own origin.
-    pub(crate) origin: String,
-    /// Turns true when the server stops.
-    stopped: watch::Receiver<bool>,
-    observer: Observer,
-    requests: AtomicU64,
-}
-
-type Tell = dyn Fn(&Entry) + Send + Sync;
-
-/// Who is told of every request.
-#[derive(Clone, Default)]
-pub(crate) struct Observer(pub(crate) Option<Arc<Tell>>);
-
-impl fmt::Debug for Observer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Observer").field(&self.0.is_some()).finish()
-    }
-}
-
-/// What changes.
-#[derive(Debug)]
-pub(crate) struct Memory {
-    pub(crate) world: World,
-    pub(crate) journal: Journal,
-    pub(crate) faults: Vec<Fault>,
-}
-
-impl Shared {
-    pub(crate) fn new(
-        world: World,
-        contract: &'static Contract,
-        strict: bool,
-        origin: String,
-        store: Option<String>,
-        observer: Observer,
-        stopped: watch::Receiver<bool>,
-    ) -> Self {
-        let memory = Memory {
-            world,
-            journal: Journal::default(),
-            faults: Vec::new(),
-        };
-        Self {
-            state: Mutex::new(memory),
-            contract,
-            strict,
-            store,
-            origin,
-            stopped,
-            observer,
-            requests: AtomicU64::new(0),
-        }
-    }
-
-    /// The state; a panic elsewhere while it was held does not spoil it.
-    pub(crate) fn lock(&self) -> MutexGuard<'_, Memory> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Writes a request down, and tells of it.
-    fn record(&self, mut memory: MutexGuard<'_, Memory>, entry: Entry) {
-        match &self.observer.0 {
-            None => memory.journal.record(entry),
-            Some(observer) => {
-                memory.journal.record(entry.clone());
-                // Whoever is told may ask for the journal.
-                drop(memory);
-                observer(&entry);
-            }
-        }
-    }
-
-    /// Waits until the server stops.
-    async fn end(&self) {
-        let mut stopped = self.stopped.clone();
-        // An error means that the handle is gone, which is as good as being told.
-        let _ = stopped.wait_for(|stop| *stop).await;
-    }
-}
 
 /// The entry of a request whose answer is not known yet.
 fn entry(origin: Origin, head: &Head, target: Option<&Target>) -> Entry {
@@ -162,7 +70,7 @@ pub(crate) async fn api(
         dispatch(&shared, memory, &head, &target, body, strike, entry)
     };
     let (reply, strike) = answer(&shared, &head, entry, body, strike, perform).await;
-    let number = shared.requests.fetch_add(1, Ordering::Relaxed) + 1;
+    let number = shared.number();
     let mut general = Reply::empty(0)
         .header("X-Request-Id", format!("mock-{number}"))
         .header("X-Runtime", "0.004211")
