@@ -87,11 +87,11 @@ fn arguments() -> Result<Asked, lexopt::Error> {
         match argument {
             Long("host") => builder = builder.host(parser.value()?.string()?),
             Long("port") => builder = builder.port(parser.value()?.parse()?),
-            Long("world") => builder = builder.world(parser.value()?.parse()?),
+            Long("world") => builder = builder.world(said(&parser.value()?.string()?)?),
             Long("as-of") => builder = builder.as_of(parser.value()?.string()?),
             Long("strict") => builder = builder.strict(true),
             Long("object-storage") => builder = builder.object_storage(true),
-            Long("fault") => builder = builder.fault(parser.value()?.parse()?),
+            Long("fault") => builder = builder.fault(said(&parser.value()?.string()?)?),
             Long("env") => env = true,
             Long("log") => {
                 log = match parser.value()?.string()?.as_str() {
@@ -113,6 +113,12 @@ fn arguments() -> Result<Asked, lexopt::Error> {
     }
     let builder = Box::new(builder);
     Ok(Asked::Serve { builder, env, log })
+}
+
+/// A value whose own error says all there is to say.
+fn said<T: std::str::FromStr<Err = Error>>(text: &str) -> Result<T, lexopt::Error> {
+    text.parse()
+        .map_err(|error: Error| lexopt::Error::Custom(Box::new(error)))
 }
 
 /// Writes a line for each request to standard error. When that is closed, there is nobody to tell.

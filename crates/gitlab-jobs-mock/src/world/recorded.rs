@@ -50,7 +50,11 @@ fn unreadable(path: &Path, message: impl fmt::Display) -> Error {
 
 /// The JSON files of a folder and of those below it; or the one file.
 fn files(path: &Path, depth: usize, into: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let about = fs::metadata(path).map_err(|error| unreadable(path, error))?;
+    let about = fs::metadata(path).map_err(|error| {
+        let message =
+            format!("{error}; a world is demo, generated:JOBS, or the path of recorded payloads");
+        unreadable(path, message)
+    })?;
     if !about.is_dir() {
         into.push(path.to_owned());
         return Ok(());
