@@ -23,9 +23,9 @@ pub enum WorldKind {
     /// The built-in one: `group/app` with a job in every state, and a private project beside it.
     #[default]
     Demo,
-    /// One project with any number of jobs, the same ones for the same seed. Jobs are computed when they are asked for.
+    /// One project with many jobs, the same ones for the same seed. Jobs are computed when they are asked for.
     Generated {
-        /// How many jobs; from about 315 billion on, no more.
+        /// How many jobs; up to ten million.
         jobs: u64,
         /// What the jobs are made of.
         seed: u64,
@@ -40,6 +40,12 @@ impl WorldKind {
     pub(crate) fn build(&self, contract: &'static Contract) -> Result<World, Error> {
         let mut world = match self {
             Self::Demo => demo::world(),
+            Self::Generated { jobs, .. } if *jobs > generated::MAX_JOBS => {
+                return Err(wrong(
+                    &format!("generated:{jobs}"),
+                    "there are at most 10000000 jobs",
+                ));
+            }
             Self::Generated { jobs, seed } => generated::world(*jobs, *seed),
             Self::Recorded(path) => recorded::world(path, contract)?,
         };

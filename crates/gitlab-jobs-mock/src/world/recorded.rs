@@ -8,6 +8,7 @@ mod fit;
 mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fmt, fs};
@@ -75,10 +76,21 @@ fn files(path: &Path, depth: usize, into: &mut Vec<PathBuf>) -> Result<(), Error
 /// Reads the jobs of one file.
 fn jobs_of(path: &Path, into: &mut Vec<Found>) -> Result<(), Error> {
     let about = fs::metadata(path).map_err(|error| unreadable(path, error))?;
-    if about.len() > MAX_FILE {
+    // A device or pipe tells no size, and may never end or never begin.
+    if !about.is_file() {
+        return Err(unreadable(
+            path,
+            "it is neither a regular file nor a folder",
+        ));
+    }
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(|error| unreadable(path, error))?;
+    let read = file.take(MAX_FILE + 1).read_to_string(&mut text);
+    // What is too large is told as such, even where the cut falls into a character.
+    if about.len() > MAX_FILE || text.len() as u64 > MAX_FILE {
         return Err(unreadable(path, "the file is larger than 64 MiB"));
     }
-    let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
+    read.map_err(|error| unreadable(path, error))?;
     let file = File {
         source: Source::new(path.display().to_string(), text.as_str()),
     };

@@ -219,6 +219,16 @@ fn what_is_no_recording_is_refused_at_its_place() {
             "pipeline.json:2:52: a pipeline is to be an object",
         ),
         (
+            "huge",
+            "[{\"id\": 9223372036854775806, \"stage\": \"a\", \"name\": \"b\"}]".to_owned(),
+            "huge.json:1:9: `id` is to be a whole number from 0 on, below 2^62",
+        ),
+        (
+            "user",
+            job(", \"user\": {\"id\": 9223372036854775807}"),
+            "user.json:2:55: `id` is to be a whole number from 0 on, below 2^62",
+        ),
+        (
             "nothing",
             "[{\"id\": 1}, 2]".to_owned(),
             "nothing.json: no job is in there",
@@ -234,6 +244,19 @@ fn what_is_no_recording_is_refused_at_its_place() {
             .to_string();
         assert!(error.contains(message), "{error}");
     }
+    // Counting on from the largest id there may be overflows nowhere.
+    let largest = folder.join("largest.json");
+    let id = (1_i64 << 62) - 1;
+    let text = format!(
+        "[{{\"id\": {id}, \"stage\": \"a\", \"name\": \"b\", \"status\": \"success\", \"user\": {{\"id\": {id}}}}}]"
+    );
+    fs::write(&largest, text).expect("the folder is there");
+    let bench = recorded(largest);
+    let fresh = bench.post(&format!("/projects/1/jobs/{id}/retry"));
+    assert_eq!(
+        (fresh.status, fresh.json()["id"].as_i64()),
+        (201, Some(id + 1))
+    );
     let missing = WorldKind::Recorded(folder.join("missing"));
     assert!(Mock::builder().world(missing).start().is_err());
     for text in [
@@ -247,5 +270,42 @@ fn what_is_no_recording_is_refused_at_its_place() {
         let error = text.parse::<WorldKind>().expect_err(text).to_string();
         assert!(error.contains("is no world"), "{error}");
     }
+    let many = WorldKind::Generated {
+        jobs: 10_000_001,
+        seed: 7,
+    };
+    let error = Mock::builder().world(many).start().expect_err("too many");
+    assert!(
+        error.to_string().contains("at most 10000000 jobs"),
+        "{error}"
+    );
     assert_eq!("demo".parse::<WorldKind>().ok(), Some(WorldKind::Demo));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_device_is_no_recording_and_is_not_opened() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pipes");
+    fs::create_dir_all(&folder).expect("a folder for this test");
+    let pipe = folder.join("pipe.json");
+    if !pipe.exists() {
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("the command is there").success());
+    }
+    // Nobody writes into the pipe: whoever opens it waits for ever.
+    for path in [pipe, folder, PathBuf::from("/dev/null")] {
+        let (report, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let started = Mock::builder().world(WorldKind::Recorded(path)).start();
+            report.send(started.map(drop).map_err(|error| error.to_string()))
+        });
+        let told = told.recv_timeout(std::time::Duration::from_secs(30));
+        let error = told
+            .expect("it is refused, not read")
+            .expect_err("no world");
+        assert!(
+            error.contains("neither a regular file nor a folder"),
+            "{error}"
+        );
+    }
 }

@@ -30,18 +30,25 @@ fn wrong(file: &File, node: &Node, key: &str, expected: &str) -> Error {
     file.wrong(at.span, format!("`{key}` is to be {expected}"))
 }
 
+/// What a number is to be.
+const WHOLE: &str = "a whole number from 0 on, below 2^62";
+
+/// The first number that is too large for an id: the ids made up here count on from recorded ones.
+const TOO_LARGE: i64 = 1 << 62;
+
 fn number(file: &File, node: &Node, key: &str) -> Result<Option<i64>, Error> {
     let Some(found) = value(node, key) else {
         return Ok(None);
     };
-    let number = found.to_json().as_i64().filter(|number| *number >= 0);
-    let number = number.ok_or_else(|| wrong(file, node, key, "a whole number from 0 on"))?;
+    let number = found.to_json().as_i64();
+    let number = number.filter(|number| (0..TOO_LARGE).contains(number));
+    let number = number.ok_or_else(|| wrong(file, node, key, WHOLE))?;
     Ok(Some(number))
 }
 
 fn id(file: &File, node: &Node) -> Result<i64, Error> {
     let id = number(file, node, "id")?;
-    id.ok_or_else(|| wrong(file, node, "id", "a whole number from 0 on"))
+    id.ok_or_else(|| wrong(file, node, "id", WHOLE))
 }
 
 fn text(file: &File, node: &Node, key: &str) -> Result<Option<String>, Error> {
