@@ -2,9 +2,14 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::mpsc;
+use std::time::Duration;
 
 use gitlab_jobs_mock::{Builder, Error, Mock};
 use lexopt::prelude::{Long, Short, ValueExt};
+
+/// How long the server may take to stop; the program ends then, whatever still runs or waits.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 const HELP: &str = "\
 A GitLab to test clients of the Jobs API against.
@@ -20,12 +25,14 @@ Options:
   --port PORT        Listen on this port; 0 takes any free one [default: 8080]
   --world WORLD      What is there [default: demo]
                        demo                   the built-in world, see below
-                       generated:JOBS[:SEED]  one project with so many jobs, computed when they are asked for
+                       generated:JOBS[:SEED]  one project with so many jobs, at most 10000000, computed when they
+                                              are asked for
                        PATH                   recorded payloads: a JSON file with a job or a list of jobs as
                                               GitLab answered them, or a folder of such files
   --as-of VERSION    Be GitLab of that version, such as 14.8: what came later is absent
   --strict           Answer 400 to requests that the OpenAPI document does not allow.
-                     Without it they are only written down: see /-/mock/journal, as JSON
+                     Without it they are only written down: see /-/mock/journal, as JSON.
+                     What no operation has is 404 or 405 either way, as GitLab answers it
   --object-storage   Keep archives at a second origin, so that downloads are redirected with 302.
                      The second origin refuses requests that carry GitLab credentials
   --fault 'FAULT'    Let something go wrong; may be given several times. See below
@@ -37,7 +44,7 @@ Options:
   -V, --version      Print the version
 
 Standard output has nothing but the two lines of --env. The exit code is 0 after Ctrl-C or SIGTERM, when requests
-under way have ended; 2 for arguments that mean nothing; 1 when it cannot listen.
+under way have ended, or after three seconds; 2 for arguments that mean nothing; 1 when it cannot listen.
 
 While it runs: / explains the world, /-/mock/journal has every request and what the document says about it,
 /-/mock/faults takes faults, /-/mock/clock moves the world's time on.
@@ -181,8 +188,14 @@ fn serve(builder: Builder, env: bool, log: Log) -> Result<(), Failure> {
     writeln!(errors)?;
     drop(errors);
     runtime.block_on(stop).map_err(std::io::Error::other)??;
-    // Requests under way end before this does.
-    drop(mock);
+    // Requests under way end before this does, unless one of them does not end.
+    let (report, ended) = mpsc::channel();
+    std::thread::Builder::new().spawn(move || {
+        drop(mock);
+        // After the patience below, nobody waits any more.
+        let _ = report.send(());
+    })?;
+    let _ = ended.recv_timeout(PATIENCE);
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! The binary: its help, its two lines, and its refusals.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_gitlab-jobs-mock"))
@@ -71,6 +72,10 @@ fn arguments_that_mean_nothing_are_refused_in_words() {
         (
             &["--world", "generated:x"],
             "JOBS and SEED are whole numbers",
+        ),
+        (
+            &["--world", "generated:10000001"],
+            "there are at most 10000000 jobs",
         ),
         (&["--world", "/nowhere/at/all"], "/nowhere/at/all: "),
         (&["--as-of", "11.0"], "12.6 to 19.2"),
@@ -170,4 +175,46 @@ fn it_stops_gracefully_and_its_log_has_a_line_for_each_request_without_secrets()
             _ => assert!(log.is_empty(), "{log:?}"),
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_stops_even_when_a_request_never_ends() {
+    let mut child = program()
+        .args(["--port", "0", "--env"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let url = lines.next().expect("a line").expect("text");
+    lines.next().expect("a line").expect("text");
+    let address = url.trim_start_matches("CI_API_V4_URL=http://");
+    let address = address.trim_end_matches("/api/v4");
+    // Nobody reads standard error, so that the log blocks the server once the pipe is full.
+    let request = format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "x".repeat(8_000));
+    let answers = (0..1_000).take_while(|_| {
+        let mut stream = std::net::TcpStream::connect(address).expect("it listens");
+        let patience = Some(Duration::from_secs(2));
+        stream.set_read_timeout(patience).expect("not zero");
+        stream.write_all(request.as_bytes()).expect("it listens");
+        stream.read(&mut [0; 1]).is_ok_and(|read| read == 1)
+    });
+    assert!(answers.count() < 1_000, "the pipe never filled");
+    let id = child.id().to_string();
+    let told = Command::new("kill").args(["-TERM", &id]).status();
+    assert!(told.expect("the command is there").success());
+    let begin = Instant::now();
+    let code = loop {
+        match child.try_wait().expect("it is our child") {
+            Some(status) => break status.code(),
+            None if begin.elapsed() > Duration::from_secs(30) => {
+                child.kill().expect("it still runs");
+                child.wait().expect("it ends");
+                panic!("it did not stop");
+            }
+            None => std::thread::sleep(Duration::from_millis(20)),
+        }
+    };
+    assert_eq!(code, Some(0));
 }
