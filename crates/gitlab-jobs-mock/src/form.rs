@@ -78,9 +78,20 @@ pub(crate) fn items(value: &Value) -> Vec<&Value> {
     match value {
         Value::Null => Vec::new(),
         Value::Array(items) => items.iter().collect(),
-        Value::Object(members) => members.values().collect(),
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(key, _)| place(key));
+            members.into_iter().map(|(_, value)| value).collect()
+        }
         other => vec![other],
     }
+}
+
+/// Where a numbered item stands in its list: 2 before 10, and before whatever has no number.
+fn place(key: &str) -> (bool, usize, &str) {
+    let digits = key.trim_start_matches('0');
+    let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
+    (!is_number, if is_number { digits.len() } else { 0 }, digits)
 }
 
 /// A tree of a form in which what is numbered is a list: `a[0]=x&a[1]=y` means what `a[]=x&a[]=y` does.
@@ -89,10 +100,10 @@ pub(crate) fn listed(value: Value) -> Value {
         Value::Object(members) => {
             let is_number = |key: &String| key.bytes().all(|byte| byte.is_ascii_digit());
             if !members.is_empty() && members.keys().all(is_number) {
-                return members
-                    .into_iter()
-                    .map(|(_, value)| listed(value))
-                    .collect();
+                let mut members: Vec<_> = members.into_iter().collect();
+                members.sort_by(|(one, _), (next, _)| place(one).cmp(&place(next)));
+                let members = members.into_iter();
+                return members.map(|(_, value)| listed(value)).collect();
             }
             let members = members.into_iter();
             Value::Object(members.map(|(key, value)| (key, listed(value))).collect())
@@ -146,6 +157,18 @@ mod tests {
             tree("v[][key]=A&v[][value]=1+2&v[][key]=B"),
             json!({"v": [{"key": "A", "value": "1 2"}, {"key": "B"}]})
         );
+    }
+
+    #[test]
+    fn numbered_items_keep_the_order_of_their_numbers() {
+        let pairs: Vec<String> = (0..12)
+            .map(|number| format!("a[{number}]={number}"))
+            .collect();
+        let tree = tree(&pairs.join("&"));
+        let expected: Vec<Value> = (0..12).map(|number| number.to_string().into()).collect();
+        let found: Vec<Value> = items(&tree["a"]).into_iter().cloned().collect();
+        assert_eq!(found, expected);
+        assert_eq!(listed(tree), json!({ "a": expected }));
     }
 
     #[test]
