@@ -1,6 +1,7 @@
 //! Who is calling: credentials in a request, and what they open.
 
 use axum::http::HeaderMap;
+use percent_encoding::{CONTROLS, percent_decode, percent_decode_str, utf8_percent_encode};
 
 use crate::journal::CredentialKind;
 use crate::reply::Reply;
@@ -164,10 +165,22 @@ impl<'a> Veil<'a> {
         tokens.fold(text.to_owned(), |text, token| text.replace(token, HIDDEN))
     }
 
+    /// A percent-encoded path; it is decoded when a credential only shows then.
+    pub(crate) fn path(&self, path: &str) -> String {
+        let decoded = percent_decode_str(path).decode_utf8_lossy();
+        let veiled = self.text(&decoded);
+        if veiled == decoded {
+            self.text(path)
+        } else {
+            // A line break would begin a new line of the log.
+            utf8_percent_encode(&veiled, CONTROLS).to_string()
+        }
+    }
+
     /// Pairs of a path or query; what is a credential by its name is hidden however short it is.
     pub(crate) fn pairs(&self, pairs: &[(String, String)]) -> Vec<(String, String)> {
         let hide = |(key, value): &(String, String)| {
-            let secret = QUERY.contains(&key.as_str()) || key == "X-Signature";
+            let secret = is_secret(key);
             let value = if secret {
                 HIDDEN.to_owned()
             } else {
@@ -180,15 +193,58 @@ impl<'a> Veil<'a> {
 
     /// A body, cut to a length; all of it is hidden when there is a credential in it.
     pub(crate) fn body(&self, body: &[u8], length: usize) -> Vec<u8> {
+        let decoded: Vec<u8> = percent_decode(body).collect();
+        let readings = [body, &decoded, &unescaped(body)];
         let holds = |needle: &[u8]| {
-            needle.len() >= RECOGNISABLE && body.windows(needle.len()).any(|part| part == needle)
+            let mut readings = readings.iter();
+            let holds = |text: &[u8]| text.windows(needle.len()).any(|part| part == needle);
+            needle.len() >= RECOGNISABLE && readings.any(|text| holds(text))
         };
-        let named = QUERY.iter().any(|name| holds(name.as_bytes()));
+        let named = readings.iter().any(|text| {
+            let text = text.to_ascii_lowercase();
+            let holds = |name: &[u8]| text.windows(name.len()).any(|part| part == name);
+            QUERY.iter().any(|name| holds(name.as_bytes()))
+        });
         if named || self.0.iter().any(|one| holds(one.token.as_bytes())) {
             return HIDDEN.into();
         }
         body[..body.len().min(length)].to_vec()
     }
+}
+
+/// Whether a parameter is a credential by its name, however that is spelled: `Private-Token[]`.
+fn is_secret(key: &str) -> bool {
+    let name = key.split('[').next().unwrap_or_default();
+    let name = name.to_ascii_lowercase().replace('-', "_");
+    QUERY.contains(&name.as_str()) || name.ends_with("token") || name == "x_signature"
+}
+
+/// A JSON text with its escapes of ASCII characters resolved, those of others spoilt: for searching, not for reading.
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte != b'\\' {
+            plain.push(byte);
+            continue;
+        }
+        let code = rest.strip_prefix(b"u").and_then(|code| code.get(..4));
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
+        let code = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        match code {
+            Some(code) => {
+                plain.push(code);
+                rest = &rest[5..];
+            }
+            None if !rest.is_empty() => {
+                plain.push(rest[0]);
+                rest = &rest[1..];
+            }
+            None => {}
+        }
+    }
+    plain
 }
 
 /// What a caller is in a project.

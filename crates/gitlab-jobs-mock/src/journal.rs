@@ -128,7 +128,7 @@ pub struct Entry {
     pub origin: Origin,
     /// The method, in upper case.
     pub method: String,
-    /// The path as it was sent, still percent-encoded, without the query.
+    /// The path as it was sent, still percent-encoded, without the query; decoded when a credential was hidden in it.
     pub path: String,
     /// The operation's id; empty when the document has none for the request.
     pub operation: String,
@@ -200,7 +200,8 @@ impl Entry {
         let verdicts: usize = verdicts
             .map(|one| one.rule.len() + one.place.len() + one.message.len() + 72)
             .sum();
-        let text = self.path.len() + self.content_type.as_ref().map_or(0, String::len);
+        let text = self.method.len() + self.path.len();
+        let text = text + self.content_type.as_ref().map_or(0, String::len);
         text + self.body.len() + pairs + verdicts
     }
 }
@@ -260,6 +261,18 @@ mod tests {
     }
 
     #[test]
+    fn long_methods_count_as_much_as_long_paths() {
+        let mut journal = Journal::default();
+        for _ in 0..1000 {
+            journal.record(Entry {
+                method: "M".repeat(60_000),
+                ..entry(0)
+            });
+        }
+        assert_eq!(journal.iter().len(), MAX_BYTES / 60_001);
+    }
+
+    #[test]
     fn the_journal_forgets_the_oldest_when_it_is_full() {
         let mut journal = Journal::default();
         for _ in 0..MAX_ENTRIES + 5 {
@@ -269,7 +282,7 @@ mod tests {
         for _ in 0..1000 {
             journal.record(entry(MAX_BODY));
         }
-        assert_eq!(journal.iter().len(), MAX_BYTES / (MAX_BODY + 1));
+        assert_eq!(journal.iter().len(), MAX_BYTES / (MAX_BODY + 4));
         assert!(journal.weight <= MAX_BYTES);
         journal.clear();
         assert_eq!((journal.iter().len(), journal.weight), (0, 0));

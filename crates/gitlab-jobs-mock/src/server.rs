@@ -28,7 +28,7 @@ fn entry(origin: Origin, head: &Head, target: Option<&Target>) -> Entry {
     Entry {
         origin,
         method: head.method.clone(),
-        path: veil.text(&head.path),
+        path: veil.path(&head.path),
         operation: target
             .map_or("object-storage", Target::operation)
             .to_owned(),

@@ -182,6 +182,31 @@ fn the_journal_holds_the_whole_request_but_no_credential() {
         .header("PRIVATE-TOKEN", token);
     bench.send(request.body(format!("job_token=short&x={token}")));
     assert_eq!(bench.last().body, b"[hidden]");
+    for body in [
+        "private%5Ftoken=short",
+        r#"{"private\u005ftoken":"short"}"#,
+        r#"{"Private_Token":"short"}"#,
+        "x=mock%2Dmaintainer",
+        r#"{"x":"mock\u002dmaintainer"}"#,
+    ] {
+        let request = bench.request(Method::POST, "/projects/1/jobs/1004/retry");
+        bench.send(request.header("PRIVATE-TOKEN", token).body(body));
+        assert_eq!(bench.last().body, b"[hidden]", "{body}");
+    }
+    let query = "private_token[]=one&Job-Token=two&ACCESS_TOKEN=three&trigger_token=four&tokens=5";
+    bench.get(&format!("/projects/1/jobs/1001?{query}"));
+    let values = bench.last().query.into_iter().map(|(_, value)| value);
+    let hidden = "[hidden]";
+    assert_eq!(
+        values.collect::<Vec<_>>(),
+        [hidden, hidden, hidden, hidden, "5"]
+    );
+    bench.get("/projects/%6dock-maintainer%0a/jobs");
+    assert_eq!(bench.last().path, "/api/v4/projects/[hidden]%0A/jobs");
+    bench.get("/projects/mock-maintainer/jobs");
+    assert_eq!(bench.last().path, "/api/v4/projects/[hidden]/jobs");
+    let kept = bench.mock.journal().len();
+
     let long = "x".repeat(100_000);
     let request = bench.request(Method::POST, "/projects/1/jobs/1004/retry");
     bench.send(request.body(long));
@@ -202,9 +227,16 @@ fn the_journal_holds_the_whole_request_but_no_credential() {
     assert_eq!(json[0]["query"][2][1], "3");
     assert_eq!(json[0]["body"], body);
     assert_eq!(json[0]["credentials"][1]["place"], "query");
-    assert_eq!(json[4]["origin"], "object-storage");
+    assert_eq!(json[kept + 2]["origin"], "object-storage");
     for text in [json.to_string(), format!("{:?}", bench.mock.journal())] {
-        for secret in [token, "mock-developer", "secret-of-a-session", &signature] {
+        for secret in [
+            token,
+            "%6dock",
+            "short",
+            "mock-developer",
+            "secret-of-a-session",
+            &signature,
+        ] {
             assert!(!text.contains(secret), "{secret}");
         }
     }
