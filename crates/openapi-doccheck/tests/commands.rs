@@ -289,7 +289,12 @@ fn characters_that_curl_takes_for_patterns_are_told_apart_from_variables() {
             curls[0].has("globoff"),
         )
     };
-    assert_eq!(at("curl -g 'https://p.test/a?b[]=1'"), (Some(28), true));
+    assert_eq!(at("curl -g 'https://p.test/a?b[x]=1'"), (Some(28), true));
+    assert_eq!(at("curl 'https://p.test/a?b[]=1&c[]=2'"), (None, false));
+    assert_eq!(
+        at("curl 'https://p.test/a?b[]=1&c[x]=2'"),
+        (Some(31), false)
+    );
     assert_eq!(at("curl https://p.test/{id}"), (Some(21), false));
     assert_eq!(at("curl \"${API}/a\""), (None, false));
 }

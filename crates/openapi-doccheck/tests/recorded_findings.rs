@@ -70,8 +70,7 @@ fn verdict(rule: Rule, operation: &str, pointer: &str) -> &'static str {
         Rule::AttributeValue => last == "scope",
         // What all lists take, and what is described on another page.
         Rule::AttributeMissing => operation.starts_with("list_"),
-        // Commands that fail as they stand: a pattern in the URL, a redirect to where the files are.
-        Rule::CurlGlobbing => operation.starts_with("list_pipeline_"),
+        // Commands that fail as they stand: a redirect to where the files are.
         Rule::CurlLocation => operation.starts_with("download_"),
         _ => false,
     };

@@ -33,15 +33,7 @@ pub(super) fn read(content: &Content, base_paths: &[String]) -> Url {
     } else {
         Vec::new()
     };
-    let glob = text.char_indices().find_map(|(at, letter)| {
-        let is_variable = letter == '{' && text[..at].ends_with('$');
-        let closes = letter == '}'
-            && text[..at]
-                .rfind('{')
-                .is_some_and(|open| text[..open].ends_with('$'));
-        let is_glob = matches!(letter, '[' | ']' | '{' | '}') && !is_variable && !closes;
-        is_glob.then(|| place(content, at..at + 1))
-    });
+    let glob = glob(text).map(|at| place(content, at..at + 1));
     Url {
         text: piece(0..text.len()),
         base: piece(0..cut),
@@ -59,6 +51,25 @@ pub(super) fn place(content: &Content, range: Range<usize>) -> Span {
         return Span::new(FileId(0), at, at);
     }
     content.span(range)
+}
+
+/// Where the first bracket or brace stands that curl takes for a pattern, though it is none.
+///
+/// Variables are the shell's, and `[]` is sent as it is.
+fn glob(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let open = at + text[at..].find(['[', ']', '{', '}'])?;
+        let rest = &text[open..];
+        let length = if rest.starts_with("[]") {
+            2
+        } else if rest.starts_with('{') && text[..open].ends_with('$') {
+            rest.find('}').map_or(1, |close| close + 1)
+        } else {
+            return Some(open);
+        };
+        at = open + length;
+    }
 }
 
 /// The length of scheme, host and port, or of the variable or placeholder in the place of them.

@@ -312,8 +312,8 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
             swap(rng, page, &[needle], &[with])
         }
         Rule::CurlQueryMissing => {
-            let with = format!("steam?tags[]={}", word(rng));
-            let mut mutant = swap(rng, page, &["steam?since=4&tags[]=tea"], &[with]);
+            let with = format!("steam?tags[0]={}", word(rng));
+            let mut mutant = swap(rng, page, &["steam?since=4&tags[0]=tea"], &[with]);
             mutant.span.start -= "/kettles/9/".len();
             mutant
         }

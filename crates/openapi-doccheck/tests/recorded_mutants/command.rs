@@ -135,8 +135,27 @@ pub(crate) fn bodies(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
     sites
 }
 
-/// An option that is needed is replaced by one that changes nothing.
-pub(crate) fn without(case: &Case<'_>, rng: &mut Rng, option: &str) -> Vec<Site> {
+/// A number in the path becomes a placeholder in braces, which curl takes for a pattern.
+pub(crate) fn patterns(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
+    let mut sites = Vec::new();
+    for curl in sound(case).filter(|curl| !curl.has("globoff")) {
+        let Some(url) = curl.url.as_ref().filter(|url| url.glob.is_none()) else {
+            continue;
+        };
+        let mut start = url.path.span.start;
+        for segment in url.path.text.split('/') {
+            if !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit()) {
+                let place = start..start + segment.len();
+                sites.push(Site::new(place, format!("{{{}}}", word(rng))));
+            }
+            start += segment.len() + 1;
+        }
+    }
+    sites
+}
+
+/// The option that follows a redirect is replaced by one that changes nothing.
+pub(crate) fn without_location(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
     let operations = case.judge.document().operations();
     let mut sites = Vec::new();
     for (claim, curl) in case.commands() {
@@ -146,10 +165,10 @@ pub(crate) fn without(case: &Case<'_>, rng: &mut Rng, option: &str) -> Vec<Site>
             .responses()
             .iter()
             .any(|one| one.status().starts_with('3'));
-        if option == "location" && !moves {
+        if !moves {
             continue;
         }
-        let there = curl.options.iter().filter(|known| known.name == option);
+        let there = curl.options.iter().filter(|known| known.name == "location");
         for there in there {
             let word = [
                 "--silent",
@@ -159,10 +178,7 @@ pub(crate) fn without(case: &Case<'_>, rng: &mut Rng, option: &str) -> Vec<Site>
                 "--compressed",
             ];
             let with = format!("{}{}", " ".repeat(rng.usize(0..20)), word[rng.usize(..5)]);
-            let near = match (&curl.url, option) {
-                (Some(url), "globoff") => url.text.span,
-                _ => curl.words[0].span,
-            };
+            let near = curl.words[0].span;
             let site = Site::new(there.span.start..there.span.end, with);
             sites.push(site.near(near.start..near.end));
         }
