@@ -79,7 +79,8 @@ pub struct Url {
     pub has_base: bool,
     /// The parameters in the query, also those that `--get` makes of data, in order.
     pub query: Vec<Pair>,
-    /// The first `[`, `]`, `{` or `}` that `curl` would take for a pattern unless `--globoff` is there; `[]` it sends as it is.
+    /// The first `[`, `]`, `{` or `}` that `curl` would take for a pattern unless `--globoff` is there, and that
+    /// is no whole pattern; `[]` it sends as it is.
     pub glob: Option<Span>,
 }
 

@@ -300,6 +300,42 @@ fn characters_that_curl_takes_for_patterns_are_told_apart_from_variables() {
 }
 
 #[test]
+fn whole_patterns_are_meant_and_pieces_of_them_are_not() {
+    let glob = |path: &str| {
+        let (_, curls) = fenced("sh", &format!("curl 'https://p.test/{path}'"));
+        curls[0].url.as_ref().unwrap().glob.is_some()
+    };
+    for path in [
+        "[1-3]",
+        "[001-100:10]",
+        "[a-z]",
+        "[a-z:2]/b",
+        "{1,2}",
+        "pots/{small,big}/lid?[1-2]",
+    ] {
+        assert!(!glob(path), "{path}");
+    }
+    for path in [
+        "[3-1]",
+        "[a-Z]",
+        "[1-b]",
+        "[-1]",
+        "[+1-2]",
+        "[1-3:0]",
+        "[1",
+        "{id}",
+        "{a,b",
+        "a}",
+        "{a,{b}}",
+        "[1-2]/a[0]",
+    ] {
+        assert!(glob(path), "{path}");
+    }
+    let (_, curls) = fenced("sh", "curl 'http://[::1]:80/a'");
+    assert!(curls[0].url.as_ref().unwrap().glob.is_none());
+}
+
+#[test]
 fn every_word_says_where_it_stands() {
     let text = "curl -H \"A: b\" \\\n  'https://p.test/a b' $X";
     let (page, curls) = fenced("sh", text);
