@@ -297,6 +297,21 @@ fn init_leads_from_nothing_to_a_run_that_fails_only_for_what_is_new() {
 }
 
 #[test]
+fn init_covers_every_page_that_a_check_of_the_folder_covers() {
+    for (name, paths) in [("init-every", &[][..]), ("init-folder", &["docs"])] {
+        let folder = folder(name);
+        fs::create_dir(folder.join("docs")).unwrap();
+        for page in ["a.md", "b.markdown", "c.mdx"] {
+            fs::write(folder.join("docs").join(page), BROKEN).unwrap();
+        }
+        let args = [&["init", "--openapi", "kettles.yaml"], paths].concat();
+        let init = run(&folder, &args);
+        assert_eq!(code(&init), 0, "{}", stderr(&init));
+        assert!(stdout(&init).contains("for 3 pages"), "{}", stdout(&init));
+    }
+}
+
+#[test]
 fn the_configuration_maps_pages_to_readers_levels_and_versions() {
     let folder = folder("config");
     fs::write(

@@ -14,6 +14,8 @@ use crate::args::Check;
 
 /// The name of the baseline that is written.
 const BASELINE: &str = "doccheck-baseline.json";
+/// What a folder's pages are called.
+const MARKDOWN: &str = "*.{md,markdown,mdx}";
 /// Where the document is looked for when it is not named.
 const USUAL: [&str; 6] = [
     "openapi.yaml",
@@ -82,14 +84,14 @@ fn configuration(openapi: &Path, paths: &[PathBuf]) -> String {
                 .unwrap_or(&text)
                 .trim_end_matches('/');
             match (text, path.is_dir()) {
-                ("." | "", _) => "**/*.md".to_owned(),
-                (_, true) => format!("{text}/**/*.md"),
+                ("." | "", _) => format!("**/{MARKDOWN}"),
+                (_, true) => format!("{text}/**/{MARKDOWN}"),
                 (_, false) => text.to_owned(),
             }
         })
         .collect();
     let patterns = if patterns.is_empty() {
-        vec!["**/*.md".to_owned()]
+        vec![format!("**/{MARKDOWN}")]
     } else {
         patterns
     };
