@@ -1,5 +1,6 @@
 //! The files of a run: those that are named, and in folders those that look like pages.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -13,8 +14,11 @@ use crate::error::Error;
 /// Markdown files unless it lists any. What `.gitignore` excludes and what is hidden is left out.
 pub(super) fn pages(paths: &[PathBuf], config: &Config) -> Result<Vec<PathBuf>, Error> {
     let mut found: Vec<PathBuf> = Vec::new();
+    let mut known = BTreeSet::new();
     let mut add = |path: PathBuf| {
-        if !found.contains(&path) {
+        // However it is spelled, a file is one page.
+        let file = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        if known.insert(file) {
             found.push(path);
         }
     };

@@ -342,6 +342,35 @@ fn the_configuration_maps_pages_to_readers_levels_and_versions() {
 }
 
 #[test]
+fn a_page_that_is_named_in_several_spellings_is_checked_once() {
+    let folder = folder("spellings");
+    fs::create_dir(folder.join("docs")).unwrap();
+    fs::write(folder.join("docs/page.md"), BROKEN).unwrap();
+    let whole = folder.join("docs/page.md");
+    let args = [
+        "check",
+        "docs/page.md",
+        "./docs/page.md",
+        "docs/../docs/page.md",
+        "docs",
+        whole.to_str().unwrap(),
+        "--openapi",
+        "kettles.yaml",
+        "--format",
+        "json",
+    ];
+    let output = run(&folder, &args);
+    let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let pages = json["pages"].as_array().unwrap().iter();
+    let paths: Vec<_> = pages.map(|page| page["path"].as_str().unwrap()).collect();
+    assert_eq!(
+        paths.iter().filter(|path| path.contains("page.md")).count(),
+        1,
+        "{paths:?}"
+    );
+}
+
+#[test]
 fn any_number_of_threads_tells_the_same() {
     let folder = folder("threads");
     for number in 0..24 {
