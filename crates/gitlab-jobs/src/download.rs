@@ -227,7 +227,7 @@ impl Download {
     /// the same to the same file asks for the rest with `If-Range`, so that the server sends it only if it still has the
     /// very same; otherwise it starts over. Storage addresses are not kept: each time the API is asked for a new one.
     ///
-    /// No two downloads may go to the same file at the same time. What is on the disk is not held against the server
+    /// No two downloads that resume may go to the same file at the same time. What is on the disk is not held against the server
     /// again, so that after a crash of the whole machine only a checksum proves that it is sound.
     ///
     /// ```no_run
@@ -252,8 +252,9 @@ impl Download {
 
     /// Downloads to a file, which is replaced if it exists.
     ///
-    /// The bytes go to a file beside it, whose name ends with `.partial`. Only when all is there and checked does that
-    /// become the file; otherwise it is removed, unless [`resume`](Self::resume) says to keep it.
+    /// The bytes go to a file beside it, whose name ends with `.partial` and is this download's own. Only when all is
+    /// there and checked does that become the file; otherwise it is removed, unless [`resume`](Self::resume) says to keep
+    /// it under a name that is always the same. Of two downloads to the same path the file is the one that ends last.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ pub(crate) async fn save(mut download: Download, path: &Path) -> Result<Download
         let context = context.clone();
         move |cause| Error::output(context, doing, cause)
     };
-    let mut partial = Partial::beside(path);
+    let mut partial = Partial::beside(path, download.resumes);
     let rest = if download.resumes {
         partial.rest(&download.source).await
     } else {

@@ -2,10 +2,13 @@
 //!
 //! Bytes from an earlier download are worth nothing without the note: it holds the strong `ETag` by which the server
 //! decides whether they are still the start of the same. The note is removed before the bytes change to something else.
+//!
+//! What nobody is to go on with has a name that no other download has, so that two to the same path cannot meet.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use reqwest::header::HeaderValue;
 use serde::{Deserialize, Serialize};
@@ -22,10 +25,17 @@ const LONGEST_NOTE: u64 = 64 << 10;
 /// How much of the file is read at once for its checksum.
 const PIECE: usize = 64 << 10;
 
+/// Tells the downloads of this process apart.
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
 /// The file and its note; removed when dropped, unless there is a note that makes the file worth keeping.
 pub(crate) struct Partial {
+    /// The path of the finished file.
+    finished: PathBuf,
     path: PathBuf,
     note: PathBuf,
+    /// Whether the names are those by which a later download finds both.
+    resumes: bool,
     fate: Fate,
 }
 
@@ -49,16 +59,13 @@ struct Note {
 }
 
 impl Partial {
-    /// What is or will be beside the file at a path.
-    pub(crate) fn beside(path: &Path) -> Self {
-        let named = |ending| {
-            let mut name = OsString::from(path);
-            name.push(ending);
-            PathBuf::from(name)
-        };
+    /// What is or will be beside the file at a path, for a later download to go on with or for this one alone.
+    pub(crate) fn beside(path: &Path, resumes: bool) -> Self {
         Self {
-            path: named(".partial"),
-            note: named(".partial.json"),
+            finished: path.to_path_buf(),
+            path: named(path, ".partial"),
+            note: named(path, ".partial.json"),
+            resumes,
             fate: Fate::Untouched,
         }
     }
@@ -91,18 +98,16 @@ impl Partial {
         source: &Source,
         etag: Option<&HeaderValue>,
     ) -> io::Result<(File, Checksum)> {
+        if !self.resumes {
+            return Ok((self.start_alone().await?, Checksum::default()));
+        }
         for old in [&self.note, &self.path] {
             match remove_file(old).await {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
         }
-        let mut options = OpenOptions::new();
-        let file = options
-            .write(true)
-            .create_new(true)
-            .open(&self.path)
-            .await?;
+        let file = create(&self.path).await?;
         self.fate = Fate::Remove;
         if let Some(etag) = etag.and_then(|etag| etag.to_str().ok()) {
             let note = Note {
@@ -115,6 +120,25 @@ impl Partial {
             self.fate = Fate::Keep;
         }
         Ok((file, Checksum::default()))
+    }
+
+    /// Starts a new file that no other download, of this process or another, has or touches.
+    async fn start_alone(&mut self) -> io::Result<File> {
+        loop {
+            let count = COUNTER.fetch_add(1, Ordering::Relaxed);
+            let ending = format!(".{}-{count}.partial", std::process::id());
+            let path = named(&self.finished, &ending);
+            match create(&path).await {
+                // A process that had the same number has left it.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+                Ok(file) => {
+                    self.path = path;
+                    self.fate = Fate::Remove;
+                    return Ok(file);
+                }
+            }
+        }
     }
 
     /// Goes on with the file that is there, behind so many of its bytes.
@@ -149,8 +173,22 @@ impl Drop for Partial {
     fn drop(&mut self) {
         if self.fate == Fate::Remove {
             // Nobody is left to tell when this fails; without its note the file is not used again.
-            let _ = std::fs::remove_file(&self.note);
+            if self.resumes {
+                let _ = std::fs::remove_file(&self.note);
+            }
             let _ = std::fs::remove_file(&self.path);
         }
     }
+}
+
+/// A path with something added to its name.
+fn named(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+async fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).open(path).await
 }

@@ -16,18 +16,33 @@ use crate::stream::ByteStream;
 /// How many answers in a row may break off without a byte.
 const MOST_BARREN: u32 = 3;
 
-/// How long to wait before the rest is asked for again after an answer without a byte.
+/// How long to wait before the rest is asked for again after an answer that brought little.
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// How many bytes are enough to ask for the rest at once.
+const ENOUGH: u64 = 64 << 10;
 
 /// A download whose first answer has begun.
 pub(crate) struct Begun {
     body: ByteStream,
+    held: Held,
     /// How many bytes it has, when the server said so.
     pub(crate) total: Option<u64>,
     /// The tag that only equal bytes share.
     pub(crate) etag: Option<HeaderValue>,
     /// How many bytes the answer leaves out, because an earlier download has them.
     pub(crate) received: u64,
+}
+
+/// What an answer holds of the whole.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    /// How many bytes at its start are there already.
+    repeats: u64,
+    /// Where a part of the whole ends: behind its last byte.
+    end: Option<u64>,
+    /// How many bytes the whole has, when the answer says so.
+    total: Option<u64>,
 }
 
 /// The checksum of what has been received; nothing without the feature `sha256`.
@@ -90,12 +105,14 @@ async fn go_on(source: &Source, rest: &Rest) -> Result<Option<Begun>, Error> {
     if answer.status() != StatusCode::PARTIAL_CONTENT {
         return Ok(Some(whole(answer)));
     }
-    let range = ContentRange::of(answer.headers());
-    if resumed(answer.status(), answer.headers(), rest) != Some(0) {
+    // Without the length of the whole nothing would tell a part of the rest from all of it.
+    let held = resumed(answer.status(), answer.headers(), rest);
+    let Some(held) = held.filter(|held| held.total.is_some()) else {
         return Ok(None);
-    }
+    };
     Ok(Some(Begun {
-        total: range.and_then(|range| range.total),
+        held,
+        total: held.total,
         etag: Some(rest.etag.clone()),
         received: rest.from,
         body: answer.into_inner(),
@@ -104,6 +121,7 @@ async fn go_on(source: &Source, rest: &Rest) -> Result<Option<Begun>, Error> {
 
 fn whole(answer: Response<ByteStream>) -> Begun {
     Begun {
+        held: Held::default(),
         total: length(answer.headers()),
         etag: strong_etag(answer.headers()),
         received: 0,
@@ -124,18 +142,21 @@ where
     let context = context(&download.source);
     let Begun {
         mut body,
-        total,
+        mut held,
+        mut total,
         etag,
         mut received,
     } = begun;
     let mut barren = 0;
-    // What a whole answer repeats of what is there already.
-    let mut skip = 0_u64;
+    let mut asked = false;
+    // What the last answer has brought.
+    let mut brought = 0;
     loop {
-        match body.next().await {
+        let broken = match body.next().await {
             Some(Ok(mut piece)) => {
-                let known = usize::try_from(skip).unwrap_or(usize::MAX).min(piece.len());
-                skip -= known as u64;
+                let known = usize::try_from(held.repeats).unwrap_or(usize::MAX);
+                let known = known.min(piece.len());
+                held.repeats -= known as u64;
                 piece = piece.slice(known..);
                 if piece.is_empty() {
                     continue;
@@ -144,36 +165,51 @@ where
                 written.map_err(|cause| Error::output(context.clone(), "write", cause))?;
                 checksum.add(&piece);
                 received += piece.len() as u64;
+                brought += piece.len() as u64;
                 barren = 0;
                 if let Some(call) = &mut download.progress {
                     call(Progress { received, total });
                 }
+                continue;
             }
-            None => break,
-            Some(Err(error)) => {
-                let Some(etag) = etag.clone().filter(|_| error.kind() == ErrorKind::Body) else {
-                    return Err(error);
-                };
-                if barren == MOST_BARREN {
-                    return Err(error);
-                }
-                if barren > 0 {
-                    tokio::time::sleep(PAUSE).await;
-                }
-                barren += 1;
-                let rest = Rest {
-                    from: received,
-                    etag,
-                };
-                let answer = download.source.open(Some(&rest)).await?;
-                let Some(known) = resumed(answer.status(), answer.headers(), &rest) else {
-                    let detail = "it changed while it was downloaded".to_owned();
-                    return Err(wrong(&download.source, detail));
-                };
-                skip = known;
-                body = answer.into_inner();
+            // The answer is over, and is not what it said it would be.
+            None if held.repeats > 0 || held.end.is_some_and(|end| end != received) => {
+                return Err(changed(&download.source));
             }
+            None if held.end.is_none() || total.is_none_or(|total| received >= total) => break,
+            // A part may hold less than was asked for.
+            None => None,
+            Some(Err(error)) => Some(error),
+        };
+        if let Some(error) = broken
+            && (etag.is_none() || barren == MOST_BARREN || error.kind() != ErrorKind::Body)
+        {
+            return Err(error);
         }
+        let Some(etag) = etag.clone() else { break };
+        if asked && brought < ENOUGH {
+            tokio::time::sleep(PAUSE).await;
+        }
+        (asked, brought) = (true, 0);
+        barren += 1;
+        let rest = Rest {
+            from: received,
+            etag,
+        };
+        let answer = download.source.open(Some(&rest)).await?;
+        let holds = resumed(answer.status(), answer.headers(), &rest);
+        held = holds.ok_or_else(|| changed(&download.source))?;
+        if let (Some(one), Some(other)) = (total, held.total)
+            && one != other
+        {
+            return Err(changed(&download.source));
+        }
+        total = total.or(held.total);
+        if held.end.is_some() && total.is_none() {
+            let detail = "it was continued without a word of how long it is".to_owned();
+            return Err(wrong(&download.source, detail));
+        }
+        body = answer.into_inner();
     }
     let flushed = writer.flush().await;
     flushed.map_err(|cause| Error::output(context.clone(), "write", cause))?;
@@ -213,8 +249,12 @@ fn wrong(source: &Source, detail: String) -> Error {
     Error::told(ErrorKind::Integrity, context(source), detail)
 }
 
-/// How many bytes to skip of an answer to a request for the rest; none when it is of something else.
-fn resumed(status: StatusCode, headers: &HeaderMap, rest: &Rest) -> Option<u64> {
+fn changed(source: &Source) -> Error {
+    wrong(source, "it changed while it was downloaded".to_owned())
+}
+
+/// What an answer to a request for the rest holds; none when it is of something else.
+fn resumed(status: StatusCode, headers: &HeaderMap, rest: &Rest) -> Option<Held> {
     if let Some(etag) = headers.get(ETAG)
         && etag != rest.etag
     {
@@ -222,9 +262,17 @@ fn resumed(status: StatusCode, headers: &HeaderMap, rest: &Rest) -> Option<u64> 
     }
     if status == StatusCode::PARTIAL_CONTENT {
         let range = ContentRange::of(headers)?;
-        return (range.start == rest.from).then_some(0);
+        return (range.start == rest.from).then_some(Held {
+            repeats: 0,
+            end: Some(range.end.saturating_add(1)),
+            total: range.total,
+        });
     }
-    headers.contains_key(ETAG).then_some(rest.from)
+    headers.contains_key(ETAG).then(|| Held {
+        repeats: rest.from,
+        end: None,
+        total: length(headers),
+    })
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {

@@ -6,7 +6,7 @@ use gitlab_jobs::{ArtifactPath, Download, Downloaded, Error, ErrorKind, ProjectI
 use gitlab_jobs::{JobName, RefName};
 
 use crate::script::{Script, Step, redirect, send};
-use crate::{run, scripted};
+use crate::{run, run_paused, scripted};
 
 /// A directory of one test, removed with what is in it.
 struct Directory(PathBuf);
@@ -131,6 +131,16 @@ fn a_download_that_changed_or_goes_on_elsewhere_is_not_put_together() {
             "Content-Length: 9\r\nContent-Range: bytes 0-8/9\r\n",
         ),
         ("206 Partial Content", "Content-Length: 9\r\n"),
+        // Of another length, by either word of it, and a part that is not as long as it says.
+        ("200 OK", "ETag: \"e\"\r\nContent-Length: 8\r\n"),
+        (
+            "206 Partial Content",
+            "Content-Length: 5\r\nContent-Range: bytes 4-8/10\r\n",
+        ),
+        (
+            "206 Partial Content",
+            "Content-Length: 4\r\nContent-Range: bytes 4-8/9\r\n",
+        ),
     ] {
         run(async {
             let (_server, download) = start(vec![
@@ -142,6 +152,110 @@ fn a_download_that_changed_or_goes_on_elsewhere_is_not_put_together() {
             assert_eq!(error.kind(), ErrorKind::Integrity, "{headers}");
         });
     }
+}
+
+#[test]
+fn what_began_without_a_length_ends_only_where_an_answer_says_that_it_does() {
+    let first = raw(
+        "200 OK",
+        "ETag: \"e\"\r\nTransfer-Encoding: chunked\r\n",
+        "4\r\n1234\r\n",
+    );
+    let part = |range: &str, body: &str| {
+        let length = body.len();
+        let headers =
+            format!("ETag: \"e\"\r\nContent-Length: {length}\r\nContent-Range: bytes {range}\r\n");
+        raw("206 Partial Content", &headers, body)
+    };
+    let whole =
+        |headers: &str, body: &str| raw("200 OK", &format!("ETag: \"e\"\r\n{headers}"), body);
+    for (answers, fine) in [
+        (vec![part("4-8/9", "56789")], true),
+        (vec![part("4-6/9", "567"), part("7-8/9", "89")], true),
+        (vec![part("4-6/9", "567"), part("7-8/*", "89")], true),
+        (vec![whole("Content-Length: 9\r\n", "123456789")], true),
+        // The whole has another length in each answer.
+        (vec![part("4-6/9", "567"), part("7-8/10", "89")], false),
+        // Nobody says how long it is.
+        (vec![part("4-8/*", "56789")], false),
+        // The whole is shorter than what is there.
+        (vec![whole("Content-Length: 2\r\n", "12")], false),
+        (
+            vec![whole(
+                "Transfer-Encoding: chunked\r\n",
+                "2\r\n12\r\n0\r\n\r\n",
+            )],
+            false,
+        ),
+    ] {
+        run_paused(async {
+            let answers = [vec![first.clone()], answers].concat();
+            let count = answers.len();
+            let (server, download) = start(answers).await;
+            let mut all = Vec::new();
+            match download.to_writer(&mut all).await {
+                Ok(done) => assert!(fine && done.bytes == 9 && all == b"123456789"),
+                Err(error) => assert!(!fine && error.kind() == ErrorKind::Integrity, "{error}"),
+            }
+            assert_eq!(server.lines().len(), count);
+        });
+    }
+}
+
+#[test]
+fn a_server_that_breaks_off_after_each_byte_is_not_asked_in_one_breath() {
+    run_paused(async {
+        let steps = (0..20).map(|at| {
+            let headers = format!(
+                "ETag: \"e\"\r\nContent-Length: {}\r\nContent-Range: bytes {at}-19/20\r\n",
+                20 - at
+            );
+            let status = if at == 0 {
+                "200 OK"
+            } else {
+                "206 Partial Content"
+            };
+            raw(status, &headers, "x")
+        });
+        let (_server, download) = start(steps.collect()).await;
+        let begun = tokio::time::Instant::now();
+        let done = download.to_writer(&mut Vec::new()).await.unwrap();
+        assert_eq!(done.bytes, 20);
+        // Of nineteen breaks only the first is not waited for.
+        assert_eq!(begun.elapsed().as_secs(), 9);
+    });
+}
+
+#[test]
+fn two_downloads_to_one_path_do_not_touch_each_other() {
+    let directory = Directory::new("two");
+    run_paused(async {
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n1234";
+        let cut = raw("200 OK", "Content-Length: 9\r\n", "12");
+        let server = Script::start([Step::Drip(head.into(), 1), cut]).await;
+        let path = directory.path();
+        let (told, come) = tokio::sync::oneshot::channel();
+        let mut told = Some(told);
+        let download = || scripted(&server).job_artifacts(&ProjectId::from(1), 7);
+        // The second begins and fails while the first waits for its last byte.
+        let first = download().on_progress(move |_| {
+            if let Some(told) = told.take() {
+                told.send(()).unwrap();
+            }
+        });
+        let second = async {
+            come.await.unwrap();
+            assert_eq!(directory.names().len(), 1);
+            let error = save(download(), &path).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Body);
+            assert!(!path.exists());
+            assert_eq!(directory.names().len(), 1);
+        };
+        let (first, ()) = tokio::join!(save(first, &path), second);
+        assert_eq!(first.unwrap().bytes, 5);
+    });
+    assert_eq!(std::fs::read(directory.path()).unwrap(), b"1234 ");
+    assert_eq!(directory.names(), ["a.zip"]);
 }
 
 #[test]

@@ -35,6 +35,14 @@ impl Directory {
         self.0.join("a.zip.partial")
     }
 
+    /// How long the longest file is that is no download yet.
+    fn longest_partial(&self) -> u64 {
+        let names = self.names().into_iter();
+        let partial = names.filter(|name| name.ends_with(".partial"));
+        let lengths = partial.map(|name| std::fs::metadata(self.0.join(name)).unwrap().len());
+        lengths.max().unwrap_or(0)
+    }
+
     fn note(&self) -> PathBuf {
         self.0.join("a.zip.partial.json")
     }
@@ -111,10 +119,9 @@ async fn kill(download: Download, directory: &Directory) {
             told.notify_one();
         }
     });
-    let partial = directory.partial();
     let written = async {
         come.notified().await;
-        while std::fs::metadata(&partial).unwrap().len() < 5 {
+        while directory.longest_partial() < 5 {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     };
@@ -224,6 +231,7 @@ fn a_later_client_goes_on_where_the_server_broke_off_and_could_not_be_reached_ag
 fn what_is_not_the_same_any_more_is_downloaded_anew() {
     let other = "ETag: \"other\"\r\n";
     let elsewhere = "Content-Length: 9\r\nContent-Range: bytes 0-8/9\r\n";
+    let open = "ETag: \"e\"\r\nContent-Length: 5\r\nContent-Range: bytes 4-8/*\r\n";
     for (name, answers) in [
         ("changed", vec![whole(other)]),
         ("no-tag", vec![whole("")]),
@@ -243,6 +251,10 @@ fn what_is_not_the_same_any_more_is_downloaded_anew() {
                 raw("206 Partial Content", "Content-Length: 1\r\n", "x"),
                 whole(ETAG),
             ],
+        ),
+        (
+            "no-total",
+            vec![raw("206 Partial Content", open, "56789"), whole(ETAG)],
         ),
         (
             "beyond",
@@ -390,6 +402,26 @@ fn the_api_is_asked_for_a_new_storage_address_and_the_storage_for_the_rest() {
 }
 
 #[test]
+fn a_rest_that_comes_in_parts_is_put_together() {
+    let directory = Directory::new("parts");
+    run(async {
+        let part = |range, body: &str| {
+            let length = body.len();
+            let headers = format!("{ETAG}Content-Length: {length}\r\nContent-Range: {range}\r\n");
+            raw("206 Partial Content", &headers, body)
+        };
+        let parts = [part("bytes 4-6/9", "567"), part("bytes 7-8/9", "89")];
+        let server = Script::start(parts).await;
+        directory.leave_fitting(&server.origin());
+        let done = save(download(&server.origin()), &directory.path()).await;
+        assert_eq!(done, Ok(9));
+        assert!(server.heads()[1].contains("range: bytes=7-\r\n"));
+    });
+    assert_eq!(std::fs::read(directory.path()).unwrap(), b"123456789");
+    assert_eq!(directory.names(), ["a.zip"]);
+}
+
+#[test]
 fn what_turns_out_to_be_wrong_is_not_kept() {
     let directory = Directory::new("wrong");
     run(async {
@@ -416,16 +448,19 @@ fn an_answer_that_never_came_leaves_what_is_there() {
 }
 
 #[test]
-fn a_download_that_is_not_to_be_resumed_neither_uses_nor_leaves_anything() {
+fn a_download_that_is_not_to_be_resumed_neither_uses_nor_touches_nor_leaves_anything() {
     let directory = Directory::new("plain");
     run(async {
         let server = Script::start([stalled(ETAG), whole(ETAG)]).await;
         directory.leave(&server.origin(), "\"e\"", "1");
         let client = Client::new(&server.origin()).unwrap();
         let plain = || client.job_artifacts(&ProjectId::from(1), 7);
+        let found = ["a.zip.partial", "a.zip.partial.json"];
         kill(plain(), &directory).await;
-        assert_eq!(directory.names(), Vec::<String>::new());
+        assert_eq!(directory.names(), found);
         assert_eq!(save(plain(), &directory.path()).await, Ok(9));
+        assert_eq!(directory.names()[1..], found);
+        assert_eq!(std::fs::read(directory.partial()).unwrap(), b"1");
         assert!(!server.heads().concat().contains("range"));
     });
 }
