@@ -41,7 +41,7 @@ impl Default for UnzipLimits {
 }
 
 impl UnzipLimits {
-    /// Allows this many files and folders.
+    /// Allows this many files and folders, also those folders that only the names of files imply.
     #[must_use]
     pub fn files(mut self, most: usize) -> Self {
         self.files = most;
@@ -102,6 +102,9 @@ pub fn unzip(
         .map_err(|error| failed("open the archive", &error))?
         .len();
     let archive = ZipArchive::new(file).map_err(|error| damaged(&error))?;
+    if archive.has_duplicate_names() {
+        return Err(refused("the archive holds a name twice"));
+    }
     if archive.len() > limits.files {
         return Err(refused(format!(
             "the archive has {} entries, and {} are allowed",
@@ -122,7 +125,7 @@ pub fn unzip(
         return Err(failed("create the folder", &error));
     }
     let room = limits.bytes.min(size.saturating_mul(limits.ratio));
-    let files = unpack(archive, &partial.path, room)?;
+    let files = unpack(archive, &partial.path, limits.files, room)?;
     fs::rename(&partial.path, folder)
         .map_err(|error| failed("rename the finished folder", &error))?;
     partial.kept = true;
@@ -144,22 +147,47 @@ impl Drop for Partial {
     }
 }
 
-fn unpack(mut archive: ZipArchive<File>, folder: &Path, mut room: u64) -> Result<usize, Error> {
+fn unpack(
+    mut archive: ZipArchive<File>,
+    folder: &Path,
+    most: usize,
+    mut room: u64,
+) -> Result<usize, Error> {
     let mut files = 0;
+    let mut left = most;
+    let mut count = || {
+        left = left.checked_sub(1).ok_or_else(|| {
+            refused(format!(
+                "the archive makes more files and folders than the {most} that are allowed"
+            ))
+        })?;
+        Ok(())
+    };
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(|error| damaged(&error))?;
         let path = place(&entry, folder)?;
         if entry.is_dir() {
-            fs::create_dir_all(&path).map_err(|error| failed("create a folder", &error))?;
+            create_folders(&path, &mut count)?;
             continue;
         }
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|error| failed("create a folder", &error))?;
+            create_folders(parent, &mut count)?;
         }
+        count()?;
         write(&mut entry, &path, &mut room)?;
         files += 1;
     }
     Ok(files)
+}
+
+/// Creates a folder and those it is in, each counted before it is there.
+fn create_folders(path: &Path, count: &mut impl FnMut() -> Result<(), Error>) -> Result<(), Error> {
+    let missing: Vec<&Path> = path.ancestors().take_while(|at| !at.is_dir()).collect();
+    for folder in missing.into_iter().rev() {
+        count()?;
+        fs::create_dir(folder).map_err(|error| failed("create a folder", &error))?;
+    }
+    Ok(())
 }
 
 /// Where an entry belongs.

@@ -166,3 +166,31 @@ fn what_is_no_archive_or_is_cut_or_changed_is_refused() {
         Directory::new(name).refuses(bytes, UnzipLimits::default());
     }
 }
+
+#[test]
+fn folders_that_only_names_imply_count_too() {
+    let packed = archive(&[("a/b/c", b"1"), ("a/d", b"2")]);
+    let directory = Directory::new("implied");
+    let told = directory.refuses(&packed, UnzipLimits::default().files(3));
+    assert!(told.contains("than the 3 that are allowed"), "{told}");
+    let files = directory.unzip(&packed, UnzipLimits::default().files(4));
+    assert_eq!(files.unwrap(), 2);
+    let deep = archive(&[(&"d/".repeat(200)[..399], b"1")]);
+    Directory::new("deep").refuses(&deep, UnzipLimits::default().files(100));
+}
+
+#[test]
+fn a_name_that_is_there_twice_is_refused() {
+    // No writer makes such an archive: the second name is changed to the first behind its back.
+    let mut packed = archive(&[("first", b"1"), ("other", b"2")]);
+    let mut changed = 0;
+    for at in 0..packed.len() - 5 {
+        if &packed[at..at + 5] == b"other" {
+            packed[at..at + 5].copy_from_slice(b"first");
+            changed += 1;
+        }
+    }
+    assert_eq!(changed, 2, "the local header and the central directory");
+    let told = Directory::new("twice").refuses(&packed, UnzipLimits::default());
+    assert!(told.contains("a name twice"), "{told}");
+}
