@@ -116,7 +116,8 @@ impl ClientBuilder {
 
     /// Lets a credential be sent in the clear, over `http`, to hosts other than this one.
     ///
-    /// Without it [`ClientBuilder::build`] refuses to do so. Everybody on the way can read the credential then.
+    /// Without it [`ClientBuilder::build`] refuses to do so, and to any host at all when a [proxy](Self::proxy) is set,
+    /// which is another host on the way. Everybody on the way can read the credential then.
     pub fn allow_http(mut self) -> Self {
         self.allows_http = true;
         self
@@ -209,11 +210,13 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// When the base URL is not an absolute `http` or `https` URL, or has a user, a password, a query or a fragment;
-    /// when the credential is empty or has characters that no token has, or would be sent over `http` to another host;
+    /// when the credential is empty or has characters that no token has, or would be sent over `http` to another host or
+    /// a proxy;
     /// when a certificate or key cannot be read; or when the TLS backend cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let base = Base::parse(&self.base_url)?;
-        let local = is_loopback(&base.url);
+        // What goes through a proxy leaves this host, wherever it is meant for.
+        let local = is_loopback(&base.url) && self.proxies.is_empty();
         if let Some(credential) = &self.credential {
             let clear = base.url.starts_with("http://");
             if clear && !local && !self.allows_http {
@@ -255,7 +258,7 @@ impl ClientBuilder {
             .referer(false)
             .connect_timeout(self.connect_timeout)
             .read_timeout(self.read_timeout);
-        if local && self.proxies.is_empty() {
+        if local {
             http = http.no_proxy();
         }
         for proxy in &self.proxies {

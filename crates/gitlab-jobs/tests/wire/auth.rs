@@ -146,6 +146,26 @@ async fn a_proxy_is_asked_for_everything() {
     );
 }
 
+#[tokio::test]
+async fn a_credential_for_this_host_does_not_leave_it_through_a_proxy_without_permission() {
+    use gitlab_jobs::reqwest::Proxy;
+
+    for (header, with_credential) in CREDENTIALS {
+        let proxy = Script::start([send("204 No Content", "", "")]).await;
+        let builder = || {
+            let builder = Client::builder("http://localhost:1/api/v4");
+            with_credential(builder).proxy(Proxy::all(proxy.origin()).unwrap())
+        };
+        let error = builder().build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains("in the clear"), "{error}");
+        let client = builder().allow_http().build().unwrap();
+        let project = ProjectId::from(1);
+        client.delete_job_artifacts(&project, 7).await.unwrap();
+        assert!(proxy.heads()[0].contains(header));
+    }
+}
+
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[test]
 fn certificates_that_cannot_be_read_are_refused_without_repeating_them() {
