@@ -192,7 +192,7 @@ impl Sender {
             }
             if !status.is_success() {
                 seen.retry_after = retry::asked_wait(status, response.headers());
-                return Err(Refusal::Status(said(&mut response).await));
+                return Err(Refusal::Status(said(&mut response, self.timeout).await));
             }
             return match wanted {
                 Wanted::Stream => Ok(response),
@@ -245,17 +245,20 @@ async fn whole(mut response: Response, limit: usize) -> Result<Response, Refusal
     Ok(rebuilt(response.status(), headers, body.freeze()))
 }
 
-/// What the body of an error says, from as much of it as is worth reading.
-async fn said(response: &mut Response) -> Option<String> {
+/// What the body of an error says, from as much of it as is worth reading and waiting for.
+async fn said(response: &mut Response, longest: Duration) -> Option<String> {
     let mut body = Vec::new();
-    // A body that breaks off has still come with a status, which says more than the break.
-    while let Ok(Some(piece)) = response.chunk().await {
-        let room = LONGEST_ERROR_BODY - body.len();
-        body.extend_from_slice(&piece[..piece.len().min(room)]);
-        if body.len() == LONGEST_ERROR_BODY {
-            break;
+    let reading = async {
+        while let Ok(Some(piece)) = response.chunk().await {
+            let room = LONGEST_ERROR_BODY - body.len();
+            body.extend_from_slice(&piece[..piece.len().min(room)]);
+            if body.len() == LONGEST_ERROR_BODY {
+                break;
+            }
         }
-    }
+    };
+    // A body that breaks off or does not end has still come with a status, which says more than that.
+    let _ = tokio::time::timeout(longest, reading).await;
     let content_type = response.headers().get(CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok());
     message::of_body(response.status(), content_type, &body)

@@ -126,6 +126,72 @@ async fn dripping_is_endured_for_downloads_and_not_for_json() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_dripping_body_of_an_error_is_endured_for_no_longer_than_an_answer() {
+    let head = "HTTP/1.1 500 Oops\r\nContent-Length: 60000\r\n\r\n";
+    for (error, seconds) in [
+        {
+            let (result, seconds) = list(Step::Drip(raw(head), 200)).await;
+            (result.map(drop).unwrap_err(), seconds)
+        },
+        {
+            let (result, seconds) = log(Step::Drip(raw(head), 200)).await;
+            (result.map(drop).unwrap_err(), seconds)
+        },
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Status);
+        assert_eq!(error.status().unwrap(), 500);
+        assert_eq!(seconds, 60);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_download_to_a_file_is_whole_or_not_there_whatever_the_server_does() {
+    let folder = std::env::temp_dir().join(format!("gitlab-jobs-hostile-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("a.zip");
+    let head = |length| {
+        raw(&format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"
+        ))
+    };
+    for (step, expected, seconds) in [
+        (Step::Drip(head(200), 200), Ok(200), 200),
+        (Step::Drip(head(200), 50), Err(ErrorKind::Body), 50),
+        (Step::Stall(head(200)), Err(ErrorKind::Body), 30),
+        (Step::Reset(head(200)), Err(ErrorKind::Body), 0),
+        (
+            Step::Drip(raw("HTTP/1.1 403 No\r\nContent-Length: 999\r\n\r\n"), 200),
+            Err(ErrorKind::Status),
+            60,
+        ),
+    ] {
+        // Two at the same time, which must not find each other's bytes.
+        let server = Script::start([step.clone(), step]).await;
+        let client = builder(&server).build().unwrap();
+        let save = async || {
+            let download = client.job_artifacts(&ProjectId::from(1), 7);
+            let done = download.to_file(&path).await;
+            done.map(|done| done.bytes).map_err(|error| error.kind())
+        };
+        let start = Instant::now();
+        let (one, other) = tokio::join!(save(), save());
+        assert_eq!((one, other), (expected, expected));
+        assert!(
+            start.elapsed().as_secs().abs_diff(seconds) <= 1,
+            "{:?}",
+            start.elapsed()
+        );
+        let left = std::fs::read_dir(&folder).unwrap().count();
+        assert_eq!(left, usize::from(expected.is_ok()), "{expected:?}");
+        if let Ok(bytes) = expected {
+            assert_eq!(std::fs::metadata(&path).unwrap().len(), bytes);
+            std::fs::remove_file(&path).unwrap();
+        }
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn compression_nobody_asked_for_is_not_undone() {
     // The first bytes of a gzip stream that goes on no further.
     let mut answer = raw("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n");
