@@ -8,6 +8,7 @@
 //! server that takes the parameters behind a proxy that takes `Range` would skip twice if it was sent both.
 
 use bytes::Bytes;
+use memchr::memmem;
 
 use crate::range::ContentRange;
 
@@ -164,11 +165,16 @@ impl Place {
         let mut length = self.tail.len();
         loop {
             let tail = &self.tail[self.tail.len() - length..];
-            let nearest = whole
-                .windows(length.max(1))
-                .enumerate()
-                .filter(|(_, window)| *window == tail)
-                .map(|(start, _)| start + length)
+            // One search in each direction, so that a log of equal lines, which has the tail everywhere, is no more
+            // work than any other.
+            let before = &whole[..self.position.min(whole.len())];
+            let before = memmem::rfind(before, tail).map(|start| start + length);
+            let first = (self.position + 1).saturating_sub(length);
+            let behind = whole.get(first..).and_then(|rest| memmem::find(rest, tail));
+            let behind = behind.map(|start| first + start + length);
+            let nearest = before
+                .into_iter()
+                .chain(behind)
                 .min_by_key(|end| end.abs_diff(self.position));
             if nearest.is_some() {
                 return nearest;
@@ -340,6 +346,37 @@ mod tests {
         let mut place = at_end_of(&log, Way::Whole);
         let found = place.read(Ask::Whole, &full(&rewritten));
         assert_eq!(found, new(&lines(1000..1003), false));
+    }
+
+    #[test]
+    fn of_many_places_the_nearest_is_found_also_where_they_overlap() {
+        let nearest = |tail: &[u8], whole: &[u8], position: usize| {
+            let places = whole.windows(tail.len()).enumerate();
+            let ends = places.filter(|(_, window)| *window == tail);
+            let ends = ends.map(|(start, _)| start + tail.len());
+            ends.min_by_key(|end| end.abs_diff(position))
+        };
+        // Two letters in every order that a small number has, so that most places overlap.
+        let text = |bits: u32, length: usize| -> Vec<u8> {
+            let letters = (0..length).map(|at| if bits >> at & 1 == 0 { b'a' } else { b'b' });
+            letters.collect()
+        };
+        for (tail_bits, whole_bits) in
+            (0..8).flat_map(|tail| (0..512).map(move |whole| (tail, whole)))
+        {
+            let (tail, whole) = (text(tail_bits, 3), text(whole_bits, 9));
+            for position in 3..12 {
+                let expected = nearest(&tail, &whole, position);
+                let tail = tail.clone();
+                let place = Place {
+                    position,
+                    tail,
+                    way: Way::Whole,
+                };
+                let expected = expected.or((whole.len() > position).then_some(position));
+                assert_eq!(place.place_in(&whole), expected, "{place:?} in {whole:?}");
+            }
+        }
     }
 
     #[test]
