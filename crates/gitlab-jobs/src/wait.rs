@@ -121,7 +121,7 @@ impl Wait {
         self
     }
 
-    /// Sets the first wait between two questions and the longest.
+    /// Sets the first wait between two questions, of 10 milliseconds at least, and the longest.
     pub fn poll_every(mut self, first: Duration, longest: Duration) -> Self {
         self.pace = Pace::new(first, longest);
         self
@@ -185,6 +185,9 @@ impl fmt::Debug for Wait {
     }
 }
 
+/// The shortest wait; one of nothing would never grow.
+const SHORTEST: Duration = Duration::from_millis(10);
+
 /// How long to wait between two questions: half as long again each time, up to a bound.
 #[derive(Clone, Debug)]
 pub(crate) struct Pace {
@@ -195,6 +198,7 @@ pub(crate) struct Pace {
 
 impl Pace {
     pub(crate) fn new(first: Duration, longest: Duration) -> Self {
+        let first = first.max(SHORTEST);
         Self {
             first,
             longest: longest.max(first),
@@ -231,6 +235,15 @@ mod tests {
             (steady.wait(), steady.wait()),
             (Duration::from_secs(9), Duration::from_secs(9))
         );
+    }
+
+    #[test]
+    fn a_wait_of_nothing_grows_too() {
+        let mut pace = Pace::new(Duration::ZERO, Duration::from_millis(20));
+        let waits: Vec<u128> = (0..4).map(|_| pace.wait().as_millis()).collect();
+        assert_eq!(waits, [10, 15, 20, 20]);
+        let mut none = Pace::new(Duration::ZERO, Duration::ZERO);
+        assert_eq!((none.wait(), none.wait()), (SHORTEST, SHORTEST));
     }
 
     #[test]
