@@ -86,7 +86,8 @@ impl Trail {
     ) -> Result<Url, Stop> {
         let here = self.visited.last().expect("a trail starts with an address");
         let target = location
-            .and_then(|location| location.to_str().ok())
+            // Some servers send a name in UTF-8 as it is, which browsers take too.
+            .and_then(|location| std::str::from_utf8(location.as_bytes()).ok())
             .and_then(|location| here.join(location).ok());
         let shown = target.as_ref().map(show);
         let stop = |reason| {
@@ -211,6 +212,16 @@ mod tests {
     fn users_and_fragments_of_a_target_are_dropped() {
         let target = to(&mut trail(), "https://u:p@h.example/x?a=1#f").unwrap();
         assert_eq!(target.as_str(), "https://h.example/x?a=1");
+    }
+
+    #[test]
+    fn a_target_with_a_name_in_plain_utf_8_is_read_and_other_bytes_are_not() {
+        let location = HeaderValue::from_bytes("/ü.zip".as_bytes()).unwrap();
+        let target = trail().follow(&Method::GET, StatusCode::FOUND, Some(&location));
+        assert_eq!(target.unwrap().as_str(), "https://h.example/%C3%BC.zip");
+        let location = HeaderValue::from_bytes(b"/\xfc.zip").unwrap();
+        let stop = trail().follow(&Method::GET, StatusCode::FOUND, Some(&location));
+        assert_eq!(stop.unwrap_err().reason, Reason::NoTarget);
     }
 
     #[test]
