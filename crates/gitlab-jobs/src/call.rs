@@ -98,8 +98,8 @@ impl Call {
         status: StatusCode,
         headers: reqwest::header::HeaderMap,
     ) -> Response<T> {
-        let moved_to = self.inner.outcome().seen.moved_to.take();
-        Response::new(value, status, headers).with_moved_to(moved_to)
+        let seen = &mut self.inner.outcome().seen;
+        Response::new(value, status, headers).seen(seen.moved_to.take(), seen.request_id.clone())
     }
 
     fn context(&self) -> Context {

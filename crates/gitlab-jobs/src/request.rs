@@ -133,7 +133,8 @@ impl ApiRequest {
             Ok(value) => {
                 let (status, headers) = (answer.status(), answer.headers().clone());
                 let moved_to = answer.moved_to().map(str::to_owned);
-                Ok(Response::new(value, status, headers).with_moved_to(moved_to))
+                let request_id = answer.request_id().map(str::to_owned);
+                Ok(Response::new(value, status, headers).seen(moved_to, request_id))
             }
             Err(cause) => Err(Error::decode(context, &cause)),
         }
@@ -160,8 +161,9 @@ impl ApiRequest {
         let (answer, context, moved_to) = self.send(Wanted::Stream).await?;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let pieces = progenitor_client::ByteStream::new(Box::pin(answer.bytes_stream()));
+        let request_id = context.request_id.clone();
         let stream = ByteStream::new(pieces, context);
-        Ok(Response::new(stream, status, headers).with_moved_to(moved_to))
+        Ok(Response::new(stream, status, headers).seen(moved_to, request_id))
     }
 
     async fn send_whole(self, limit: usize) -> Result<(Response<Bytes>, Context), Error> {
@@ -169,7 +171,8 @@ impl ApiRequest {
         let (status, headers) = (answer.status(), answer.headers().clone());
         let body = answer.bytes().await;
         let body = body.map_err(|cause| Error::body(context.clone(), cause))?;
-        let response = Response::new(body, status, headers).with_moved_to(moved_to);
+        let response = Response::new(body, status, headers);
+        let response = response.seen(moved_to, context.request_id.clone());
         Ok((response, context))
     }
 

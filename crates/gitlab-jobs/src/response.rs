@@ -27,6 +27,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     moved_to: Option<String>,
+    request_id: Option<String>,
 }
 
 impl<T> Response<T> {
@@ -36,11 +37,14 @@ impl<T> Response<T> {
             status,
             headers,
             moved_to: None,
+            request_id: None,
         }
     }
 
-    pub(crate) fn with_moved_to(mut self, moved_to: Option<String>) -> Self {
+    /// What was seen of the call besides.
+    pub(crate) fn seen(mut self, moved_to: Option<String>, request_id: Option<String>) -> Self {
         self.moved_to = moved_to;
+        self.request_id = request_id;
         self
     }
 
@@ -54,9 +58,11 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// GitLab's id of the request (`X-Request-Id`), when it is readable text.
+    /// GitLab's id of the request (`X-Request-Id`), when it is readable text of at most 128 bytes.
+    ///
+    /// A download that another origin has answered, such as an object storage, has none.
     pub fn request_id(&self) -> Option<&str> {
-        self.headers.get("x-request-id")?.to_str().ok()
+        self.request_id.as_deref()
     }
 
     /// Origin and path from which the answer came, when the server said that it is there from now on.

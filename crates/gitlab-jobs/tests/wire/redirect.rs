@@ -230,6 +230,23 @@ async fn an_http_client_that_follows_by_itself_is_found_out() {
 }
 
 #[tokio::test]
+async fn only_an_answer_of_gitlab_has_its_request_id_and_no_endless_one() {
+    let id = |id: &str| send("200 OK", &format!("X-Request-Id: {id}\r\n"), "zip");
+    let storage = Script::start([id("s3")]).await;
+    let gitlab = Script::start([
+        redirect(302, &format!("{}/x", storage.origin())),
+        id("01J"),
+        id(&"0".repeat(1000)),
+    ])
+    .await;
+    let client = builder(&gitlab).build().unwrap();
+    for expected in [None, Some("01J"), None] {
+        let answer = download(&client).await.unwrap();
+        assert_eq!(answer.request_id(), expected);
+    }
+}
+
+#[tokio::test]
 async fn an_error_elsewhere_is_an_error_of_the_call() {
     let xml = "<Error><Code>AccessDenied</Code></Error>";
     let storage = Script::start([send("403 Forbidden", "X-Request-Id: s3\r\n", xml)]).await;
