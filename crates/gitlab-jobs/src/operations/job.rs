@@ -1,5 +1,7 @@
 //! One job: reading it and its log, and telling it to stop, start, run again or forget.
 
+use std::fmt;
+
 use reqwest::header::RANGE;
 
 use crate::client::Client;
@@ -105,12 +107,24 @@ impl RetryOptions {
     }
 }
 
-/// What [`Client::play_job`] gives to the job it starts.
-#[derive(Clone, Debug, Default)]
+/// What [`Client::play_job`] gives to the job it starts; printed without the values, which may be secrets.
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PlayOptions {
     variables: Vec<JobVariable>,
     inputs: serde_json::Map<String, serde_json::Value>,
+}
+
+impl fmt::Debug for PlayOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let variables: Vec<&str> = self.variables.iter().map(|one| one.key.as_str()).collect();
+        let inputs: Vec<&String> = self.inputs.keys().collect();
+        formatter
+            .debug_struct("PlayOptions")
+            .field("variables", &variables)
+            .field("inputs", &inputs)
+            .finish()
+    }
 }
 
 impl PlayOptions {
@@ -360,5 +374,20 @@ impl Client {
         };
         let call = self.call(&PLAY_JOB, &[project.into(), job.into()]);
         call.finish(call.api().play_job(project.as_str(), job, &body).await)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_job_is_given_is_printed_without_its_values() {
+        let options = PlayOptions::default().variable("TOKEN", "s3cret");
+        let options = options.input("password", "s3cret");
+        assert_eq!(
+            format!("{options:?}"),
+            r#"PlayOptions { variables: ["TOKEN"], inputs: ["password"] }"#
+        );
     }
 }
