@@ -153,6 +153,19 @@ mod tests {
                 r#"{"error":"insufficient_scope","error_description":"Needs more.","scope":"api read_api"}"#,
                 "insufficient_scope: Needs more. (scope: api read_api)",
             ),
+            // Servers of several years word the same differently.
+            (
+                r#"{"message":"403 Forbidden  - The current user is not authorized to play this job"}"#,
+                "403 Forbidden - The current user is not authorized to play this job",
+            ),
+            (
+                r#"{"message":"400 (Bad request) \"Unplayable Build\" not given"}"#,
+                r#"400 (Bad request) "Unplayable Build" not given"#,
+            ),
+            (
+                r#"{"error":"insufficient_granular_scope","error_description":"Needs read_job."}"#,
+                "insufficient_granular_scope: Needs read_job.",
+            ),
         ] {
             assert_eq!(said(body).as_deref(), Some(message), "{body}");
         }

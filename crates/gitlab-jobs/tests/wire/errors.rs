@@ -115,6 +115,53 @@ fn a_body_that_does_not_decode_is_an_error_with_status_that_names_the_field() {
 }
 
 #[test]
+fn what_servers_were_seen_to_say_of_a_job_decodes_and_what_lacks_a_field_names_it() {
+    let job = |changed: &str| {
+        let whole = r#"{"id":7,"status":"success","stage":"s","name":"n","ref":"main","tag":false,
+            "allow_failure":false,"created_at":"2026-01-01T00:00:00Z","web_url":"http://h","artifacts":[],
+            "pipeline":{"id":1,"sha":"a","ref":"main","status":"success","web_url":"http://h",
+            "created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}}"#;
+        let mut job: serde_json::Value = serde_json::from_str(whole).unwrap();
+        let changed: serde_json::Value = serde_json::from_str(changed).unwrap();
+        for (name, value) in changed.as_object().unwrap() {
+            job[name] = value.clone();
+        }
+        job
+    };
+    let read = |job: &serde_json::Value| {
+        let server = Server::start(vec![answer("200 OK", "", &job.to_string())]);
+        run(client(&server).get_job(&ProjectId::from(1), 7))
+    };
+    for coverage in [Some(36.43), Some(0.0), None] {
+        let text = serde_json::json!({ "coverage": coverage }).to_string();
+        assert_eq!(read(&job(&text)).unwrap().coverage, coverage);
+    }
+    let train = r#"{"ref":"refs/merge-requests/229361/train"}"#;
+    let train = read(&job(train)).unwrap();
+    assert_eq!(train.ref_, "refs/merge-requests/229361/train");
+    assert!(!train.tag);
+    read(&job(r#"{"project":{"ci_job_token_scope_enabled":false}}"#)).unwrap();
+    // The same name means the project itself in the lists of a runner.
+    let identity = read(&job(r#"{"project":{"id":3,"name":"x","path":"x"}}"#));
+    let error = identity.map(drop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(
+        error
+            .to_string()
+            .contains("missing field `ci_job_token_scope_enabled`"),
+        "{error}"
+    );
+    for field in ["id", "status", "name", "pipeline"] {
+        let mut lacking = job("{}");
+        lacking.as_object_mut().unwrap().remove(field);
+        let error = read(&lacking).map(drop).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        let told = error.to_string();
+        assert!(told.contains(&format!("missing field `{field}`")), "{told}");
+    }
+}
+
+#[test]
 fn redirects_that_are_not_followed_name_where_to_without_the_query() {
     for (location, target) in [
         (
