@@ -104,7 +104,7 @@ func apiRoot(address string) (*url.URL, error) {
 	if (base.Scheme != "http" && base.Scheme != "https") || base.Hostname() == "" {
 		return nil, errors.New("the address must start with https:// and a host")
 	}
-	if base.User != nil || base.RawQuery != "" || base.Fragment != "" {
+	if base.User != nil || base.RawQuery != "" || base.ForceQuery || base.Fragment != "" {
 		return nil, errors.New("the address must have no user, query or fragment")
 	}
 	if !strings.HasSuffix(base.Path, "/api/v4") {

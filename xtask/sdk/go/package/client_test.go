@@ -176,7 +176,7 @@ func TestNamesThatWouldLeadElsewhereAreRefused(t *testing.T) {
 }
 
 func TestAddressesThatWouldLeakAreRefused(t *testing.T) {
-	for _, address := range []string{"http://gitlab.example", "ftp://h", "h", "", "https://u:p@h", "https://h?x=1", "http://127.0.0.1.evil.example"} {
+	for _, address := range []string{"http://gitlab.example", "ftp://h", "h", "", "https://u:p@h", "https://h?x=1", "https://h?", "http://127.0.0.1.evil.example"} {
 		if _, err := New(address, AccessToken(secret)); err == nil {
 			t.Errorf("%q was taken", address)
 		}
@@ -233,6 +233,73 @@ func TestAListThatLeadsInACircleEnds(t *testing.T) {
 		return
 	}
 	t.Error("the iteration ended without an error")
+}
+
+func TestALinkThatCannotBeReadIsAnErrorAndNoEnd(t *testing.T) {
+	for _, link := range []string{`<http://[::1/x?page=2>; rel="next"`, `</jobs>; rel="next"`, `<>; rel=NEXT`} {
+		gitlab := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Link", link)
+			fmt.Fprint(w, `[]`)
+		})
+		_, err := client(t, gitlab.URL, AccessToken(secret)).ListPipelineJobs(context.Background(), "g/p", 1, nil)
+		var failure *Error
+		if !errors.As(err, &failure) || failure.Kind != KindDecode {
+			t.Errorf("%s: got %v", link, err)
+		}
+	}
+}
+
+func TestRelationsAreReadInAnyCase(t *testing.T) {
+	gitlab := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Link", `<?page=2>; Rel="Last Next"`)
+		fmt.Fprint(w, `[]`)
+	})
+	page, err := client(t, gitlab.URL, AccessToken(secret)).ListPipelineJobs(context.Background(), "g/p", 1, nil)
+	if err != nil || !page.HasNext() {
+		t.Errorf("the list ended: %v", err)
+	}
+}
+
+func TestAnAnswerWithoutAnIDIsNoJob(t *testing.T) {
+	for _, body := range []string{`{}`, `null`, `{"status":"success"}`} {
+		gitlab := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, body)
+		})
+		_, err := client(t, gitlab.URL, AccessToken(secret)).GetJob(context.Background(), "g/p", 1)
+		var failure *Error
+		if !errors.As(err, &failure) || failure.Kind != KindDecode {
+			t.Errorf("%s: got %v", body, err)
+		}
+	}
+	gitlab := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `[{"id":1},null]`) })
+	if _, err := client(t, gitlab.URL, AccessToken(secret)).ListProjectJobs(context.Background(), "g/p", nil); err == nil {
+		t.Error("null was taken for a job")
+	}
+}
+
+func TestNoErrorShowsASignedAddress(t *testing.T) {
+	gitlab := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", "http://[::1/x?signature=hidden")
+		w.WriteHeader(http.StatusFound)
+	})
+	_, err := client(t, gitlab.URL, AccessToken(secret)).DownloadJobArtifacts(context.Background(), "g/p", 1)
+	if err == nil {
+		t.Fatal("a redirect to nowhere was followed")
+	}
+	for ; err != nil; err = errors.Unwrap(err) {
+		if strings.Contains(fmt.Sprintf("%v %#v", err, err), "hidden") {
+			t.Errorf("it shows the address: %v", err)
+		}
+	}
+}
+
+func TestAServerThatIsNotThereIsStillSaid(t *testing.T) {
+	gitlab := httptest.NewServer(http.NotFoundHandler())
+	gitlab.Close()
+	_, err := client(t, gitlab.URL, AccessToken(secret)).GetJob(context.Background(), "g/p", 1)
+	if err == nil || !strings.Contains(err.Error(), "no whole answer came: dial tcp") {
+		t.Errorf("got %v", err)
+	}
 }
 
 func TestWordsOfAnErrorAreFoundInEachShape(t *testing.T) {

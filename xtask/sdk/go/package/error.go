@@ -4,6 +4,7 @@ package gitlabjobs
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -139,7 +140,15 @@ func broken(call *call, err error) *Error {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timed) && timed.Timeout():
 		failure.Kind, failure.detail = KindTimeout, "time ran out"
 	default:
-		failure.detail = "no whole answer came: " + err.Error()
+		failure.detail = "no whole answer came"
+		var network *net.OpError
+		var untrusted *tls.CertificateVerificationError
+		if errors.As(err, &network) || errors.As(err, &untrusted) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			failure.detail += ": " + err.Error()
+		} else {
+			// What net/http says of an answer repeats lines of it, such as an address with a signature.
+			failure.cause = nil
+		}
 	}
 	return failure
 }

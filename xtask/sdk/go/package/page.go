@@ -47,7 +47,11 @@ func fetchPage[T any](ctx context.Context, c *Client, call *call) (*Page[T], err
 	if err != nil {
 		return nil, err
 	}
-	return &Page[T]{Items: *items, client: c, call: call, next: nextQuery(call, header)}, nil
+	next, err := nextQuery(call, header)
+	if err != nil {
+		return nil, err
+	}
+	return &Page[T]{Items: *items, client: c, call: call, next: next}, nil
 }
 
 // eachItem iterates over the items of all pages. Each range over it starts
@@ -71,33 +75,40 @@ func eachItem[T any](ctx context.Context, c *Client, call *call) iter.Seq2[T, er
 
 // nextQuery is the query of the next page, empty on the last one. Of the
 // address in the header Link only the query is used: the list stays where it
-// was asked for.
-func nextQuery(call *call, header http.Header) string {
+// was asked for. An address that cannot be read is an error, because the list
+// would end too early.
+func nextQuery(call *call, header http.Header) (string, error) {
 	for _, value := range header.Values("Link") {
-		if target, err := url.Parse(linked(value, "next")); err == nil && target.RawQuery != "" {
-			return target.RawQuery
+		address, found := linked(value, "next")
+		if !found {
+			continue
 		}
+		target, err := url.Parse(address)
+		if err != nil || target.RawQuery == "" {
+			return "", &Error{Kind: KindDecode, Operation: call.operation, detail: "the link to the next page leads nowhere"}
+		}
+		return target.RawQuery, nil
 	}
 	number := header.Get("X-Next-Page")
 	if number == "" {
-		return ""
+		return "", nil
 	}
 	kept := slices.DeleteFunc(slices.Clone(strings.Split(strings.Join(call.query, "&"), "&")), func(pair string) bool {
 		return pair == "" || strings.HasPrefix(pair, "page=")
 	})
-	return strings.Join(append(kept, "page="+escape(number)), "&")
+	return strings.Join(append(kept, "page="+escape(number)), "&"), nil
 }
 
-// linked is the address of a relation in a Link header; empty if it is not there.
-func linked(value, relation string) string {
+// linked is the address of a relation in a Link header, if it is there.
+func linked(value, relation string) (string, bool) {
 	for value != "" {
 		_, rest, found := strings.Cut(value, "<")
 		if !found {
-			return ""
+			return "", false
 		}
 		target, parameters, found := strings.Cut(rest, ">")
 		if !found {
-			return ""
+			return "", false
 		}
 		// The next link starts behind the next comma and bracket.
 		mine, more, _ := strings.Cut(parameters, ",")
@@ -106,11 +117,11 @@ func linked(value, relation string) string {
 		}
 		for _, parameter := range strings.Split(mine, ";") {
 			name, text, _ := strings.Cut(strings.TrimSpace(strings.TrimRight(strings.TrimSpace(parameter), ",")), "=")
-			if strings.EqualFold(name, "rel") && slices.Contains(strings.Fields(strings.Trim(text, `"`)), relation) {
-				return target
+			if strings.EqualFold(name, "rel") && slices.Contains(strings.Fields(strings.ToLower(strings.Trim(text, `"`))), relation) {
+				return target, true
 			}
 		}
 		value = more
 	}
-	return ""
+	return "", false
 }

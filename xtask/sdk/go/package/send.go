@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"reflect"
 	"strconv"
 	"time"
 )
@@ -154,6 +155,22 @@ func (s *stream) Read(buffer []byte) (int, error) {
 	return read, err
 }
 
+// unnamed tells whether a thing, or one of a list, that has an id in the API came without it.
+func unnamed(value reflect.Value) bool {
+	switch value.Kind() {
+	case reflect.Slice:
+		for i := range value.Len() {
+			if unnamed(value.Index(i)) {
+				return true
+			}
+		}
+	case reflect.Struct:
+		id := value.FieldByName("ID")
+		return id.IsValid() && id.IsZero()
+	}
+	return false
+}
+
 // fetch decodes the answer to a call and returns its headers.
 func fetch[T any](ctx context.Context, c *Client, call *call) (*T, http.Header, error) {
 	response, err := c.send(ctx, call)
@@ -171,6 +188,9 @@ func fetch[T any](ctx context.Context, c *Client, call *call) (*T, http.Header, 
 	decoded := new(T)
 	if err := json.Unmarshal(text, decoded); err != nil {
 		return nil, nil, undecodable(call, response, place(err))
+	}
+	if unnamed(reflect.ValueOf(decoded).Elem()) {
+		return nil, nil, undecodable(call, response, "an id is missing")
 	}
 	return decoded, response.Header, nil
 }
