@@ -115,6 +115,7 @@ fn run(args: lexopt::Parser, out: &mut dyn Write) -> Result<Outcome, Error> {
     let arguments = parse(args)?;
     for language in &arguments.languages {
         equipped(language)?;
+        write::ours(&arguments.out.join(language.name))?;
     }
     let folder = target().join("sdk");
     let view = write::view(&folder.join("view.json"))?;

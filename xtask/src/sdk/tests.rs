@@ -130,6 +130,29 @@ fn a_failed_generation_leaves_the_package_that_was_there() {
 }
 
 #[test]
+fn a_folder_that_is_no_package_is_not_overwritten() {
+    let folder = folder("ours");
+    let (package, file) = (folder.join("python"), folder.join("note"));
+    write::ours(&package).unwrap();
+    fs::create_dir(&package).unwrap();
+    write::ours(&package).unwrap();
+    fs::write(&file, "mine").unwrap();
+    fs::write(package.join("mine.py"), "mine").unwrap();
+    for place in [&package, &file] {
+        let error = write::ours(place).unwrap_err().to_string();
+        let says = "is not a package that this wrote; choose another --out or remove it";
+        assert_eq!(error, format!("{} {says}", place.display()));
+    }
+    let words = ["--lang", "python", "--out", folder.to_str().unwrap()];
+    let refused = super::run(lexopt::Parser::from_args(words), &mut Vec::new()).err();
+    assert!(refused.is_some(), "a folder of somebody's own was taken");
+    assert_eq!(fs::read_to_string(package.join("mine.py")).unwrap(), "mine");
+    fs::write(package.join("LICENSE-APACHE"), "").unwrap();
+    write::ours(&package).unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn a_second_run_that_writes_something_else_is_refused_with_the_names_of_the_files() {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     let folder = folder("again");

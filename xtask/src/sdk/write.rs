@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use openapi_document::node::Node;
@@ -62,6 +62,21 @@ pub(super) fn view(path: &Path) -> Result<View, Error> {
         path: path.to_owned(),
         version: version.to_owned(),
     })
+}
+
+/// Refuses a place where something lies that is no package of ours: it would be removed.
+pub(super) fn ours(package: &Path) -> Result<(), Error> {
+    let empty = match fs::read_dir(package) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    if empty || package.join("LICENSE-APACHE").is_file() {
+        return Ok(());
+    }
+    Err(Error::new(format!(
+        "{} is not a package that this wrote; choose another --out or remove it",
+        package.display()
+    )))
 }
 
 /// Generates a package beside its place and swaps it in.
