@@ -1,16 +1,19 @@
 """What the scenarios cannot show: addresses on the way, refusals before anything is sent, patience, and half files.
 
-Nothing is sent: the HTTP library's own stand-in for a network answers.
+Nothing is sent, but for the test of proxies: the HTTP library's own stand-in for a network answers.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import tempfile
+import threading
 import time
 import unittest
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -80,6 +83,10 @@ class Settings(unittest.TestCase):
             ("http://gitlab.example.com", {"token": "a"}),
             ("http://127.0.0.1.example.com", {"token": "a"}),
             ("http://localhost.example.com", {"token": "a"}),
+            ("http://other.localhost", {"token": "a"}),
+            ("https://gitlab.example.com?", {}),
+            ("https://gitlab.example.com#", {}),
+            ("https://gitlab.example.com:port", {}),
             ("https://user:secret@gitlab.example.com", {}),
             ("https://gitlab.example.com?private_token=secret", {}),
             ("ftp://gitlab.example.com", {}),
@@ -123,11 +130,48 @@ class Settings(unittest.TestCase):
                 self.assertEqual(repr(Client.from_env()), shown)
 
 
+class Proxies(unittest.TestCase):
+    def test_plain_http_to_this_machine_goes_past_the_proxies_of_the_environment(self) -> None:
+        asked: list[str | None] = []
+
+        class Server(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.headers["Authorization"])
+                self.send_response(404)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        async def asynchronous(url: str) -> None:
+            async with AsyncClient(url, token=TOKEN) as client:
+                await client.get_job(1, 2)
+
+        # Bound and not listening: whoever tries this proxy is refused.
+        with socket.socket() as proxy, HTTPServer(("127.0.0.1", 0), Server) as server:
+            proxy.bind(("127.0.0.1", 0))
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            address = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+            environment = {"HTTP_PROXY": address, "http_proxy": address}
+            url = f"http://127.0.0.1:{server.server_port}"
+            with mock.patch.dict(os.environ, environment, clear=True):
+                with Client(url, token=TOKEN) as client, self.assertRaises(ApiError):
+                    client.get_job(1, 2)
+                with self.assertRaises(ApiError):
+                    asyncio.run(asynchronous(url))
+                # What goes elsewhere keeps its proxy.
+                elsewhere = Client("http://gitlab.invalid")
+                with elsewhere, self.assertRaisesRegex(TransportError, "ConnectError: .*refused"):
+                    elsewhere.get_job(1, 2)
+            server.shutdown()
+        self.assertEqual(asked, [f"Bearer {TOKEN}"] * 2)
+
+
 class Paths(unittest.TestCase):
     def test_a_path_that_would_lead_elsewhere_is_refused_before_anything_is_sent(self) -> None:
         network = Network(refused(404))
         client = network.client()
-        for project in ["", ".", "..", "a//b", "/a", "a/", "a/../b", "a/."]:
+        for project in ["", ".", "..", "a//b", "/a", "a/", "a/../b", "a/.", "a\\..\\b", "a\x00", "a\r\nb", "a\x7f"]:
             with self.subTest(project), self.assertRaises(ValueError):
                 client.get_job(project, 1)
         for path in ["../../../user", "docs//x", "/etc", ".", ""]:
@@ -171,6 +215,7 @@ class Redirects(unittest.TestCase):
             ("https://[::z]/x", "Invalid URL in location header"),
             ("http://", "no address at all"),
             ("javascript:1", "no address at all"),
+            ("https://xn--/x?signature=secret", "no address at all"),
             ("", "more than 5 times"),
             ("/again", "more than 5 times"),
         ]:
@@ -178,6 +223,19 @@ class Redirects(unittest.TestCase):
             with self.subTest(location), self.assertRaisesRegex(TransportError, reason):
                 network.client().download_job_artifacts(1, 2).read()
             self.assertLessEqual(len(network.asked), 6)
+
+    def test_an_address_that_cannot_be_read_is_not_shown(self) -> None:
+        def odd(request: httpx.Request) -> httpx.Response:
+            raise httpx.RemoteProtocolError("illegal header line: bytearray(b'Location: /x?signature=secret')")
+
+        def own(request: httpx.Request) -> httpx.Response:
+            raise httpx.LocalProtocolError("Illegal header value b'Bearer glpat-secret '")
+
+        for answer in (odd, own, to("https://[::z]/x?signature=secret"), to("https://xn--/x?signature=secret")):
+            with self.assertRaises(TransportError) as raised:
+                Network(answer).client().download_job_artifacts(1, 2).read()
+            self.assertNotIn("secret", str(raised.exception))
+            self.assertIsNone(raised.exception.__cause__)
 
     def test_what_changes_something_is_never_sent_on(self) -> None:
         for status in [301, 302, 303, 307, 308]:
@@ -223,6 +281,31 @@ class Patience(unittest.TestCase):
         with self.assertRaises(ValueError):
             network.client().with_timeout(0)
 
+    def test_the_body_of_a_refusal_counts_too(self) -> None:
+        def drip() -> Iterator[bytes]:
+            for _ in range(100):
+                time.sleep(0.02)
+                yield b" "
+
+        network = Network(lambda _: httpx.Response(404, content=drip()))
+        with self.assertRaises(DeadlineError):
+            network.client(timeout=0.1).get_job(1, 2)
+
+    def test_a_moment_that_no_calendar_has_is_no_answer_to_when(self) -> None:
+        network = Network(refused(429, Retry_After="Thu, 01 Jan 2026 00:00:00 +9999999999999999"))
+        with self.assertRaises(ApiError):
+            network.client(retries=0).get_job(1, 2)
+
+    def test_the_cause_of_an_error_has_no_request_and_so_no_credential(self) -> None:
+        for raised_by_httpx, ours in [(httpx.ConnectError, TransportError), (httpx.ReadTimeout, DeadlineError)]:
+
+            def fail(request: httpx.Request, kind: Any = raised_by_httpx) -> httpx.Response:
+                raise kind("no way", request=request)
+
+            with self.assertRaises(ours) as raised:
+                Network(fail).client().get_job(1, 2)
+            self.assertNotIn(TOKEN, repr(vars(raised.exception.__cause__)))
+
 
 class Pages(unittest.TestCase):
     def test_the_next_page_is_asked_of_our_own_server(self) -> None:
@@ -249,6 +332,32 @@ class Pages(unittest.TestCase):
         with self.assertRaises(DecodeError):
             list(network.client().all_project_jobs(1, page=2))
         self.assertEqual(len(network.asked), 1)
+
+    def test_a_link_that_cannot_be_read_is_an_error(self) -> None:
+        network = Network(httpx.Response(200, json=[], headers={"Link": '<http://[::1/x?page=2>; rel="next"'}))
+        with self.assertRaises(DecodeError):
+            list(network.client().all_project_jobs(1))
+
+    def test_a_list_that_leads_in_a_circle_ends(self) -> None:
+        def circle(request: httpx.Request) -> httpx.Response:
+            other = "b" if request.url.params.get("cursor") == "a" else "a"
+            return httpx.Response(200, json=[], headers={"Link": f'<?cursor={other}>; rel="next"'})
+
+        network = Network(circle)
+        with self.assertRaisesRegex(DecodeError, "circle"):
+            list(network.client().all_project_jobs(1))
+        self.assertEqual(len(network.asked), 3)
+        other = Network(circle)
+
+        async def run() -> None:
+            http = httpx.AsyncClient(transport=httpx.MockTransport(other))
+            async with AsyncClient(HOME, token=TOKEN, http=http) as client:
+                async for _ in client.all_project_jobs(1):
+                    pass
+
+        with self.assertRaisesRegex(DecodeError, "circle"):
+            asyncio.run(run())
+        self.assertEqual(len(other.asked), 3)
 
     def test_a_text_for_scope_is_a_mistake(self) -> None:
         with self.assertRaises(TypeError):
@@ -306,6 +415,28 @@ class Asynchronous(unittest.TestCase):
 
         self.assertEqual(asyncio.run(run()), b"bytes")
         self.assertEqual(network.credentials(), [["authorization"], ["authorization"], []])
+
+    def test_a_timeout_is_for_headers_and_for_the_body_of_a_refusal(self) -> None:
+        async def stall(_: httpx.Request) -> httpx.Response:
+            await asyncio.sleep(60)
+            raise AssertionError("nobody waits so long")
+
+        async def drip() -> AsyncIterator[bytes]:
+            while True:
+                await asyncio.sleep(0.02)
+                yield b" "
+
+        async def refuse(_: httpx.Request) -> httpx.Response:
+            return httpx.Response(404, content=drip())
+
+        async def run(handler: Callable[[httpx.Request], Awaitable[httpx.Response]]) -> None:
+            http = httpx.AsyncClient(transport=httpx.MockTransport(handler))  # type: ignore[arg-type]
+            async with AsyncClient(HOME, token=TOKEN, http=http, timeout=0.1) as client:
+                await client.get_job(1, 2)
+
+        for handler in (stall, refuse):
+            with self.assertRaises(DeadlineError):
+                asyncio.run(asyncio.wait_for(run(handler), 30))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from . import operations
 from .base import Base, presented
 from .calls import Call, T, next_page
 from .downloads import AsyncDownload
+from .errors import DecodeError
 from .exchange import Deadline, check, decode, exchange, translated
+from .settings import without_proxy
 
 P = ParamSpec("P")
 
@@ -44,6 +46,10 @@ def _download(operation: Callable[P, Call[bytes]]) -> Callable[Concatenate[Async
         return AsyncDownload(lambda: self._pieces(call))
 
     return method
+
+
+async def _body(response: httpx.Response, deadline: Deadline) -> bytes:
+    return await asyncio.wait_for(response.aread(), deadline.left())
 
 
 class AsyncClient(Base[httpx.AsyncClient]):
@@ -90,18 +96,19 @@ class AsyncClient(Base[httpx.AsyncClient]):
         await self.close()
 
     @staticmethod
-    def _connections() -> httpx.AsyncClient:
-        return httpx.AsyncClient()
+    def _connections(base: httpx.URL) -> httpx.AsyncClient:
+        return httpx.AsyncClient(mounts=without_proxy(base))
 
     @asynccontextmanager
     async def _open(self, call: Call[T], deadline: Deadline) -> AsyncIterator[httpx.Response]:
         """The final response, its body not read yet; refusals are raised."""
         steps = exchange(self._settings, call, deadline)
-        send = next(steps)
         with translated(call.operation):
+            send = next(steps)
             while True:
                 await asyncio.sleep(send.wait)
-                response = await self._http.send(send.request, stream=True, auth=None, follow_redirects=False)
+                sent = self._http.send(send.request, stream=True, auth=None, follow_redirects=False)
+                response = await asyncio.wait_for(sent, deadline.left())
                 try:
                     try:
                         send = steps.send(response)
@@ -109,7 +116,7 @@ class AsyncClient(Base[httpx.AsyncClient]):
                     except StopIteration:
                         pass
                     if not response.is_success:
-                        check(call, response.status_code, await response.aread())
+                        check(call, response.status_code, await _body(response, deadline))
                     yield response
                     return
                 finally:
@@ -125,15 +132,15 @@ class AsyncClient(Base[httpx.AsyncClient]):
     async def _fetch(self, call: Call[T]) -> tuple[bytes, httpx.Headers]:
         deadline = Deadline(self._settings.timeout)
         async with self._open(call, deadline) as response:
-            body = bytearray()
-            async for piece in response.aiter_bytes():
-                deadline.left()
-                body += piece
-            return bytes(body), response.headers
+            return await _body(response, deadline), response.headers
 
     async def _items(self, call: Call[list[T]]) -> AsyncIterator[T]:
         following: Call[list[T]] | None = call
+        seen: set[str] = set()
         while following is not None:
+            if following.path in seen:
+                raise DecodeError(f"{call.operation}: the list leads in a circle")
+            seen.add(following.path)
             body, headers = await self._fetch(following)
             for item in decode(following, body):
                 yield item

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
+import httpx
+
 from .settings import Settings, from_environment
 
 Http = TypeVar("Http")
@@ -49,12 +51,15 @@ class Base(ABC, Generic[Http]):
         for the `PRIVATE-TOKEN` header, `job_token` the one of a running CI job. `retries` counts further attempts:
         of what only reads after 429, 502, 503 and 504, of everything else after 429 alone. `timeout` is how many
         seconds a whole call may take, with its retries; without it a call fails only when nothing arrives for 30
-        seconds. `http` is a client of httpx to send with, for proxies and certificates of your own.
+        seconds. The blocking client looks at the clock when something arrives, so that a silence can make a call up to
+        twice as long, and a server that sends its headers in drips can hold it up; the asynchronous client ends in
+        time until the pieces of a download arrive. `http` is a client of httpx to send with, for proxies and
+        certificates of your own; without one, plain http to this machine goes through no proxy.
         """
         self._settings = Settings.of(
             url, token=token, private_token=private_token, job_token=job_token, retries=retries, timeout=timeout
         )
-        self._http: Http = http or self._connections()
+        self._http: Http = http or self._connections(self._settings.base)
 
     @classmethod
     def from_env(cls: type[Self], **options: Any) -> Self:
@@ -66,7 +71,7 @@ class Base(ABC, Generic[Http]):
         return cls(**{**from_environment(), **options})
 
     def with_timeout(self: Self, seconds: float | None) -> Self:
-        """The same client, connections included, whose calls may each take so many seconds."""
+        """The same client, connections included, whose calls may each take so many seconds, as `timeout` says."""
         if seconds is not None and seconds <= 0:
             raise ValueError("a timeout has to be positive")
         changed = copy.copy(self)
@@ -80,4 +85,4 @@ class Base(ABC, Generic[Http]):
 
     @staticmethod
     @abstractmethod
-    def _connections() -> Http: ...
+    def _connections(base: httpx.URL) -> Http: ...

@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 # A value in quotes may hold whatever separates the parts of a `Link` header.
 _LINK = re.compile(r'<([^>]*)>((?:\s*;\s*[^\s=;,"]+\s*=\s*(?:"[^"]*"|[^",;]*))*)')
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\\]")
 _REL = re.compile(r';\s*rel\s*=\s*"?([^";,]*)', re.IGNORECASE)
 
 
@@ -35,8 +36,11 @@ def call(operation: str, serialized: RequestSerialized, decode: Callable[[bytes]
     """A call from what the generated core makes of its arguments; refuses paths that would lead elsewhere."""
     method, path, _, body, _ = serialized
     for segment in path.partition("?")[0].split("/")[1:]:
-        if any(part in ("", ".", "..") for part in unquote(segment).split("/")):
+        name = unquote(segment)
+        if any(part in ("", ".", "..") for part in name.split("/")):
             raise ValueError(f"{operation}: a name in a path must not be or have an empty part, `.` or `..`")
+        if _NOT_IN_NAMES.search(name):
+            raise ValueError(f"{operation}: a name in a path must not have a backslash or a control character")
     headers = {"Accept": accept}
     content = None
     if method == "POST":
@@ -57,7 +61,10 @@ def next_page(this: Call[T], headers: Mapping[str, str]) -> Call[T] | None:
         links = _LINK.finditer(headers["link"])
         found = (link[1] for link in links if "next" in " ".join(_REL.findall(link[2])).lower().split())
         target = next(found, None)
-        following = None if target is None else urlsplit(target).query
+        try:
+            following = None if target is None else urlsplit(target).query
+        except ValueError:
+            following = ""
     else:
         number = headers.get("x-next-page", "").strip()
         others = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "page"]

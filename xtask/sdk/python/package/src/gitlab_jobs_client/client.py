@@ -13,7 +13,9 @@ from . import operations
 from .base import Base, presented
 from .calls import Call, T, next_page
 from .downloads import Download
+from .errors import DecodeError
 from .exchange import Deadline, check, decode, exchange, translated
+from .settings import without_proxy
 
 P = ParamSpec("P")
 
@@ -44,6 +46,14 @@ def _download(operation: Callable[P, Call[bytes]]) -> Callable[Concatenate[Clien
         return Download(lambda: self._pieces(call))
 
     return method
+
+
+def _body(response: httpx.Response, deadline: Deadline) -> bytes:
+    body = bytearray()
+    for piece in response.iter_bytes():
+        deadline.left()
+        body += piece
+    return bytes(body)
 
 
 class Client(Base[httpx.Client]):
@@ -89,15 +99,15 @@ class Client(Base[httpx.Client]):
         self.close()
 
     @staticmethod
-    def _connections() -> httpx.Client:
-        return httpx.Client()
+    def _connections(base: httpx.URL) -> httpx.Client:
+        return httpx.Client(mounts=without_proxy(base))
 
     @contextmanager
     def _open(self, call: Call[T], deadline: Deadline) -> Iterator[httpx.Response]:
         """The final response, its body not read yet; refusals are raised."""
         steps = exchange(self._settings, call, deadline)
-        send = next(steps)
         with translated(call.operation):
+            send = next(steps)
             while True:
                 time.sleep(send.wait)
                 response = self._http.send(send.request, stream=True, auth=None, follow_redirects=False)
@@ -108,7 +118,7 @@ class Client(Base[httpx.Client]):
                     except StopIteration:
                         pass
                     if not response.is_success:
-                        check(call, response.status_code, response.read())
+                        check(call, response.status_code, _body(response, deadline))
                     yield response
                     return
                 finally:
@@ -124,15 +134,15 @@ class Client(Base[httpx.Client]):
     def _fetch(self, call: Call[T]) -> tuple[bytes, httpx.Headers]:
         deadline = Deadline(self._settings.timeout)
         with self._open(call, deadline) as response:
-            body = bytearray()
-            for piece in response.iter_bytes():
-                deadline.left()
-                body += piece
-            return bytes(body), response.headers
+            return _body(response, deadline), response.headers
 
     def _items(self, call: Call[list[T]]) -> Iterator[T]:
         following: Call[list[T]] | None = call
+        seen: set[str] = set()
         while following is not None:
+            if following.path in seen:
+                raise DecodeError(f"{call.operation}: the list leads in a circle")
+            seen.add(following.path)
             body, headers = self._fetch(following)
             yield from decode(following, body)
             following = next_page(following, headers)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 
 class GitLabError(Exception):
-    """The base of every error of a call. None of them holds a credential, a body or the query of an address."""
+    """The base of every error of a call. Neither its words nor its cause hold a credential, a body or a query.
+
+    What Python keeps of errors that were replaced, `__context__`, and the variables of a traceback may hold them.
+    """
 
 
 class ApiError(GitLabError):
@@ -31,7 +34,7 @@ class TransportError(GitLabError):
 
 
 class DecodeError(GitLabError):
-    """An answer of success could not be understood."""
+    """An answer of success could not be understood; its `__context__` may show parts of the body."""
 
 
 def messages_of(body: bytes) -> tuple[str, ...]:

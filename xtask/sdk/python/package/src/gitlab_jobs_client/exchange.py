@@ -6,6 +6,7 @@ client share every decision and differ only in how they wait.
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections.abc import Generator, Iterator
@@ -90,9 +91,10 @@ def _follow(
         here, wait = url, 0.0
         try:
             url = here.join(response.headers.get("Location", "")).copy_with(userinfo=b"", fragment=None)
+            host = url.host
         except (httpx.InvalidURL, ValueError):
-            url = httpx.URL()
-        if not url.host:
+            host = ""
+        if not host:
             raise TransportError(f"{call.operation}: redirected to no address at all")
         if url.scheme not in ("http", "https") or (here.scheme, url.scheme) == ("https", "http"):
             raise TransportError(f"{call.operation}: redirected to {url.scheme or 'no'} address, which is not followed")
@@ -121,12 +123,25 @@ def translated(operation: str) -> Iterator[None]:
     try:
         yield
     except httpx.TimeoutException as error:
-        raise DeadlineError(f"{operation}: no answer in time") from error
-    except httpx.InvalidURL:
+        raise DeadlineError(f"{operation}: no answer in time") from _without_request(error)
+    except asyncio.TimeoutError:
+        raise DeadlineError(f"{operation}: no answer in time") from None
+    except (httpx.InvalidURL, UnicodeError):
         # The library looks at where a redirect leads even when it is told not to follow.
-        raise TransportError(f"{operation}: redirected to no address at all") from None
+        raise TransportError(f"{operation}: led to no address at all") from None
+    except httpx.ProtocolError as error:
+        # Its words repeat lines of what was said, such as a header with the credential or where a redirect leads.
+        own = isinstance(error, httpx.LocalProtocolError)
+        said = "the request cannot be sent" if own else str(error).partition(": ")[0]
+        raise TransportError(f"{operation}: {type(error).__name__}: {said}") from None
     except httpx.HTTPError as error:
-        raise TransportError(f"{operation}: {type(error).__name__}: {error}") from error
+        raise TransportError(f"{operation}: {type(error).__name__}: {error}") from _without_request(error)
+
+
+def _without_request(error: httpx.HTTPError) -> httpx.HTTPError:
+    # The request has the credential among its headers.
+    error._request = None
+    return error
 
 
 def _places(error: Exception) -> str:
@@ -143,7 +158,7 @@ def _retry_after(headers: httpx.Headers) -> float | None:
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
     return max(0.0, (moment - datetime.now(timezone.utc)).total_seconds())

@@ -31,10 +31,13 @@ class Settings:
         timeout: float | None,
     ) -> Settings:
         """Settings from what a user gives; raises ValueError for what can only be a mistake."""
-        base = httpx.URL(url)
+        try:
+            base = httpx.URL(url)
+        except httpx.InvalidURL:
+            raise ValueError("the address of GitLab has to be like https://gitlab.example.com") from None
         if base.scheme not in ("http", "https") or not base.host:
             raise ValueError("the address of GitLab has to be like https://gitlab.example.com")
-        if base.userinfo or base.query or base.fragment:
+        if base.userinfo or "?" in url or "#" in url:
             raise ValueError("the address of GitLab must not have a user, a query or a fragment")
         path = base.raw_path.decode("ascii").rstrip("/")
         base = base.copy_with(raw_path=(path if path.endswith(_API) else path + _API).encode("ascii"))
@@ -72,8 +75,14 @@ def from_environment() -> dict[str, str]:
     return found
 
 
+def without_proxy(base: httpx.URL) -> dict[str, None] | None:
+    """What httpx is to send without a proxy: what goes in plain http to this machine itself."""
+    local = base.scheme == "http" and _is_loopback(base.host)
+    return {f"http://{base.netloc.decode('ascii')}": None} if local else None
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        return host == "localhost"
