@@ -55,6 +55,7 @@ test('what can only be a mistake is refused', () => {
     { url: 'http://gitlab.example.com', token: 'a' },
     { url: 'http://127.0.0.1.example.com', token: 'a' },
     { url: 'http://localhost.example.com', token: 'a' },
+    { url: 'http://other.localhost', token: 'a' },
     { url: 'https://user:secret@gitlab.example.com' },
     { url: 'https://gitlab.example.com?private_token=secret' },
     { url: 'ftp://gitlab.example.com' },
@@ -100,7 +101,7 @@ test('a job token of the environment is for its own server', () => {
 
 test('a path that would lead elsewhere is refused before anything is sent', async () => {
   const net = network(refused(404));
-  for (const project of ['', '.', '..', 'a//b', '/a', 'a/', 'a/../b', 'a/.']) {
+  for (const project of ['', '.', '..', 'a//b', '/a', 'a/', 'a/../b', 'a/.', 'a\\..\\b', 'a\0', 'a\r\nb', 'a\x7f']) {
     await assert.rejects(net.client().getJob(project, 1), TypeError, project);
   }
   for (const path of ['../../../user', 'docs//x', '/etc', '.', '']) {
@@ -234,6 +235,22 @@ test('the last page is the end, and one that names itself as the next is an erro
   const net = network(json([], { Link: '<?page=2>; rel="next"' }));
   await assert.rejects(net.client().allProjectJobs(1, { page: 2 }).next(), DecodeError);
   assert.equal(net.asked.length, 1);
+});
+
+test('a list that leads in a circle ends', async () => {
+  const pages = ['a', 'b'].map((cursor) => json([], { Link: `<?cursor=${cursor}>; rel="next"` }));
+  const net = network(...pages, ...pages, ...pages);
+  const circle = (error) => error instanceof DecodeError && /circle/.test(error.message);
+  await assert.rejects(net.client().allProjectJobs(1).next(), circle);
+  assert.equal(net.asked.length, 3);
+});
+
+test('an empty answer is no job', async () => {
+  for (const answer of ['', '{}']) {
+    await assert.rejects(network(bytes(answer)).client().getJob(1, 2), DecodeError, answer);
+  }
+  const headers = { 'Content-Length': '0' };
+  await assert.rejects(network(() => new Response(null, { headers })).client().getJob(1, 2), DecodeError);
 });
 
 test('words are found wherever they stand', async () => {

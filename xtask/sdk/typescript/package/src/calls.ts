@@ -5,7 +5,7 @@ import type { DownloadRefArtifactsData, JobScope } from './generated/types.gen.j
 import { Download } from './download.js';
 import { DecodeError, translated } from './errors.js';
 import { exchange } from './exchange.js';
-import { nextQuery } from './pages.js';
+import { flat, nextQuery } from './pages.js';
 import type { Settings } from './settings.js';
 
 /** A project: its ID, or its full path such as `group/app`, as it is written and not encoded. */
@@ -66,6 +66,8 @@ export class Calls {
   ): Promise<T> {
     const { data } = await this.send(path, options, 'json', operation);
     if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new DecodeError('the answer is no object');
+    // The core makes an empty object of an empty body.
+    if (Object.keys(data).length === 0) throw new DecodeError('the answer is empty');
     return data;
   }
 
@@ -87,7 +89,11 @@ export class Calls {
     operation: (common: Common<P> & { query: Q }) => Answer<T[]>,
   ): AsyncGenerator<T, void, undefined> {
     let following: Q | undefined = query;
+    const seen = new Set<string>();
     while (following !== undefined) {
+      const asked = flat(following);
+      if (seen.has(asked)) throw new DecodeError('the list leads in a circle');
+      seen.add(asked);
       const { data, response }: { data: T[]; response: Response } = await this.#listed(
         path,
         following,
@@ -115,7 +121,7 @@ export class Calls {
     parseAs: 'json' | 'stream',
     operation: (common: Common<P>) => Answer<T>,
   ): Answer<T> {
-    for (const value of Object.values(path)) refuseDots(`${value}`);
+    for (const value of Object.values(path)) refuseStrays(`${value}`);
     const headers: Record<string, string> = parseAs === 'json' ? { Accept: 'application/json' } : {};
     try {
       return await operation({ client: this.#core, path, signal: options?.signal ?? null, headers, parseAs });
@@ -136,9 +142,12 @@ export class Calls {
   }
 }
 
-/** An address loses such parts on its way, and then leads elsewhere. */
-function refuseDots(value: string): void {
+/** An address loses such parts on its way, and then leads elsewhere; what is no character of a name does so too. */
+function refuseStrays(value: string): void {
   if (value.split('/').some((part) => ['', '.', '..'].includes(part))) {
     throw new TypeError('a name in a path must not be or have an empty part, `.` or `..`');
+  }
+  if (/[\x00-\x1f\x7f\\]/.test(value)) {
+    throw new TypeError('a name in a path must not have a backslash or a control character');
   }
 }

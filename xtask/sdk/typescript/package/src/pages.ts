@@ -45,7 +45,7 @@ function queryOf(target: string): Query {
 }
 
 /** A query in one way of writing it. */
-function flat(query: object): string {
+export function flat(query: object): string {
   const texts = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
   return texts.sort().join('&');
 }
