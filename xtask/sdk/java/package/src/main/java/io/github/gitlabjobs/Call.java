@@ -81,7 +81,12 @@ final class Call {
   }
 
   URI address(URI base) {
-    return URI.create(base + path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+    try {
+      return URI.create(base + path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+    } catch (IllegalArgumentException e) {
+      // What a caller gives is escaped: only the link to a next page can be no address. The cause would repeat it.
+      throw GitLabJobsException.astray(this, "the link to the next page leads nowhere");
+    }
   }
 
   private String given(String name, Object value) {

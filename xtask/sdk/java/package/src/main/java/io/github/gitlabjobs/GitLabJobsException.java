@@ -129,8 +129,8 @@ public final class GitLabJobsException extends RuntimeException {
     return new GitLabJobsException(Kind.DECODE, call.operation, response, List.of(), detail, null);
   }
 
-  static GitLabJobsException circle(Call call) {
-    return new GitLabJobsException(Kind.DECODE, call.operation, null, List.of(), "the list leads in a circle", null);
+  static GitLabJobsException astray(Call call, String detail) {
+    return new GitLabJobsException(Kind.DECODE, call.operation, null, List.of(), detail, null);
   }
 
   static GitLabJobsException timedOut(Call call, Throwable cause) {

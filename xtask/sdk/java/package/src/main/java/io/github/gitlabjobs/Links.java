@@ -6,6 +6,7 @@ import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,11 +24,17 @@ final class Links {
   static String nextQuery(Call call, HttpHeaders headers) {
     for (String value : headers.allValues("Link")) {
       String target = linked(value, "next");
-      int mark = target.indexOf('?');
-      if (mark >= 0) {
-        int end = target.indexOf('#', mark);
-        return target.substring(mark + 1, end < 0 ? target.length() : end);
+      if (target == null) {
+        continue;
       }
+      int end = target.indexOf('#');
+      String address = end < 0 ? target : target.substring(0, end);
+      int mark = address.indexOf('?');
+      // The list would end too early.
+      if (mark < 0 || mark + 1 == address.length()) {
+        throw GitLabJobsException.astray(call, "the link to the next page leads nowhere");
+      }
+      return address.substring(mark + 1);
     }
     String number = headers.firstValue("X-Next-Page").orElse("");
     if (number.isEmpty()) {
@@ -39,18 +46,18 @@ final class Links {
     return String.join("&", kept);
   }
 
-  /** The address of a relation in a Link header, empty if it is not there. */
+  /** The address of a relation in a Link header, null if it is not there. */
   static String linked(String value, String relation) {
     Matcher link = LINK.matcher(value);
     while (link.find()) {
       Matcher found = RELATION.matcher(link.group(2));
       if (found.find()) {
         String relations = found.group(1) == null ? found.group(2) : found.group(1);
-        if (Arrays.asList(relations.trim().split("\\s+")).contains(relation)) {
+        if (Arrays.asList(relations.trim().toLowerCase(Locale.ROOT).split("\\s+")).contains(relation)) {
           return link.group(1);
         }
       }
     }
-    return "";
+    return null;
   }
 }

@@ -84,7 +84,7 @@ public final class Listing<T> implements Iterable<T> {
     return new Page<>(answer.value(), next != null, () -> {
       Set<String> visited = new HashSet<>(seen);
       if (!visited.add(next)) {
-        throw GitLabJobsException.circle(call);
+        throw GitLabJobsException.astray(call, "the list leads in a circle");
       }
       return page(call.onward(next), visited);
     });

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.gitlabjobs.model.Bridge;
+import io.github.gitlabjobs.model.Job;
+import io.github.gitlabjobs.model.JobOrBridge;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -83,8 +87,8 @@ record Sender(
     HttpResponse<InputStream> response = send(call, false);
     try {
       T value = JSON.readValue(response.body(), type);
-      if (value == null) {
-        throw GitLabJobsException.undecodable(call, response, "it is null");
+      if (unnamed(value)) {
+        throw GitLabJobsException.undecodable(call, response, "it is null, or an id is missing");
       }
       return new Decoded<>(value, response.headers());
     } catch (JsonProcessingException e) {
@@ -95,6 +99,17 @@ record Sender(
     } catch (IOException e) {
       throw GitLabJobsException.broken(call, e);
     }
+  }
+
+  /** Whether nothing came, or a thing that has an id in the API came without it. */
+  private static boolean unnamed(Object value) {
+    if (value instanceof List<?> items) {
+      return items.stream().anyMatch(Sender::unnamed);
+    }
+    return value == null
+        || (value instanceof Job job && job.getId() == null)
+        || (value instanceof Bridge bridge && bridge.getId() == null)
+        || (value instanceof JobOrBridge either && either.getId() == null);
   }
 
   /** Sends a call until it succeeds or may not be sent again. */

@@ -241,8 +241,51 @@ class GitLabJobsTest {
   }
 
   @Test
+  void aLinkThatCannotBeReadIsAnErrorAndNoEnd() throws IOException {
+    for (String link : List.of("<?hidden=a b|c>; rel=next", "</jobs>; rel=\"next\"", "<>; rel=NEXT")) {
+      String gitlab = serve(exchange -> {
+        exchange.getResponseHeaders().set("Link", link);
+        say(exchange, 200, "[]");
+      });
+      try (GitLabJobs client = connect(gitlab)) {
+        GitLabJobsException failure = failure(() -> client.listPipelineJobs("g/p", 1).stream().count());
+        assertEquals(Kind.DECODE, failure.kind(), link);
+        assertFalse(failure.getMessage().contains("hidden"), failure.getMessage());
+        assertNull(failure.getCause());
+      }
+    }
+  }
+
+  @Test
+  void relationsAreReadInAnyCase() throws IOException {
+    String gitlab = serve(exchange -> {
+      exchange.getResponseHeaders().set("Link", "<?page=2>; Rel=\"Last Next\"");
+      say(exchange, 200, "[]");
+    });
+    try (GitLabJobs client = connect(gitlab)) {
+      assertTrue(client.listPipelineJobs("g/p", 1).firstPage().hasNext());
+    }
+  }
+
+  @Test
+  void anAnswerWithoutAnIdIsNoJob() throws IOException {
+    for (String body : List.of("", "null", "{}", "{\"status\":\"success\"}")) {
+      String gitlab = serve(exchange -> say(exchange, 200, body));
+      try (GitLabJobs client = connect(gitlab)) {
+        assertEquals(Kind.DECODE, failure(() -> client.getJob("g/p", 1)).kind(), body);
+      }
+    }
+    for (String body : List.of("null", "[null]", "[{\"id\":1},null]", "[{}]")) {
+      String gitlab = serve(exchange -> say(exchange, 200, body));
+      try (GitLabJobs client = connect(gitlab)) {
+        assertEquals(Kind.DECODE, failure(() -> client.listPipelineJobs("g/p", 1).firstPage()).kind(), body);
+      }
+    }
+  }
+
+  @Test
   void interruptingTheThreadEndsTheCall() throws IOException {
-    String gitlab = serve(exchange -> say(exchange, 200, "{}"));
+    String gitlab = serve(exchange -> say(exchange, 200, "{\"id\":1}"));
     try (GitLabJobs client = connect(gitlab)) {
       Thread.currentThread().interrupt();
       assertEquals(Kind.CANCELED, failure(() -> client.getJob("g/p", 1)).kind());
