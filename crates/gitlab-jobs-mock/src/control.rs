@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::fault::parse_all;
 use crate::http::Head;
 use crate::journal::Entry;
+use crate::origin;
 use crate::reply::Reply;
 use crate::shared::{Memory, Shared};
 use crate::welcome;
@@ -23,7 +24,8 @@ pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
     memory.world.settle();
     match (head.method.as_str(), head.path.as_str()) {
         ("GET" | "HEAD", "/" | "/-/mock") => {
-            welcome::page(&shared.origin, &memory.world, shared.contract)
+            let origin = origin::called(&shared.origin, &head.headers);
+            welcome::page(&origin, &memory.world, shared.contract)
         }
         ("GET", "/-/mock/journal") => {
             Reply::json(200, memory.journal.iter().map(Entry::to_json).collect())
@@ -34,6 +36,11 @@ pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
         }
         ("GET", "/-/mock/faults") => faults(200, &memory),
         ("POST", "/-/mock/faults") => match parse_all(&String::from_utf8_lossy(body)) {
+            Ok(new) if new.is_empty() => {
+                let message =
+                    "no fault is in the body: a line each, such as get_job status=503 times=2";
+                Reply::error(400, message)
+            }
             Ok(new) => {
                 memory.faults.extend(new);
                 faults(201, &memory)
@@ -54,7 +61,12 @@ pub(crate) fn answer(shared: &Shared, head: &Head, body: &[u8]) -> Reply {
                 (None, None) => None,
             };
             let Some(seconds) = seconds else {
-                let message = "advance is missing: how many seconds the clock is to move on";
+                let missing = asked.is_none() && !members.contains_key("advance");
+                let message = if missing {
+                    "advance is missing: how many seconds the clock is to move on"
+                } else {
+                    "advance is to be a whole number of seconds from 0 on: the clock never goes back"
+                };
                 return Reply::error(400, message);
             };
             memory.world.advance(Duration::from_secs(seconds));

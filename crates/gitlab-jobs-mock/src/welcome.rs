@@ -15,13 +15,18 @@ pub(crate) fn lines(origin: &str, world: &World) -> Vec<String> {
     let api = format!("{origin}/api/v4");
     let curl = format!("curl --header 'PRIVATE-TOKEN: {MAINTAINER_TOKEN}'");
     let now = world.now();
+    // All lines are about one project, the first one with jobs, so that they tell of the same things.
+    let mut projects = world.projects.iter();
+    let jobs = || world.jobs.newest_first(i64::MAX);
+    let project = projects.find(|one| jobs().any(|job| job.project == one.id));
     let one = |wanted: &dyn Fn(&Job) -> bool| {
-        let mut jobs = world.jobs.newest_first(i64::MAX).take(SEARCHED);
+        let jobs = jobs().filter(|job| project.is_some_and(|one| one.id == job.project));
+        let mut jobs = jobs.take(SEARCHED);
         jobs.find(|job| job.is_build() && wanted(job))
     };
     let of = |job: &Job| format!("{api}/projects/{}/jobs/{}", job.project, job.id);
     let mut lines = Vec::new();
-    if let Some(project) = world.projects.first() {
+    if let Some(project) = project {
         let path = utf8_percent_encode(&project.path, NON_ALPHANUMERIC);
         lines.push(format!(
             "{curl} '{api}/projects/{path}/jobs?scope[]=failed' --globoff"

@@ -283,7 +283,25 @@ fn faults_the_journal_and_the_clock_are_steered_over_http() {
     assert_eq!(now["now"], "2026-03-17T10:00:00.000Z");
     let later = send(Method::POST, "clock?advance=90", "").json();
     assert_eq!(later["now"], "2026-03-17T10:01:30.000Z");
-    assert_eq!(send(Method::POST, "clock", "").status, 400);
+    for (body, message) in [
+        ("", "missing"),
+        ("advance=-5", "from 0 on"),
+        ("advance=x", "from 0 on"),
+    ] {
+        let refused = send(Method::POST, "clock", body);
+        let error = refused.json()["error"].to_string();
+        assert!(
+            refused.status == 400 && error.contains(message),
+            "{body}: {error}"
+        );
+    }
+    for nothing in ["", " \n", "[]"] {
+        assert_eq!(
+            send(Method::POST, "faults", nothing).status,
+            400,
+            "{nothing}"
+        );
+    }
     assert_eq!(send(Method::PUT, "clock", "").status, 404);
 
     assert_eq!(send(Method::DELETE, "journal", "").status, 204);
