@@ -128,7 +128,12 @@ impl Fault {
         content_type: &str,
         body: impl Into<Vec<u8>>,
     ) -> Self {
-        let reply = Reply::bytes(status, content_type.to_owned(), body.into());
+        let body = body.into();
+        let reply = if content_type.is_empty() && body.is_empty() {
+            Reply::empty(status)
+        } else {
+            Reply::bytes(status, content_type.to_owned(), body)
+        };
         let judged = false;
         Self::new(operation, Kind::Answer { reply, judged })
     }

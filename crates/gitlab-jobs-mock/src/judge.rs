@@ -1,7 +1,7 @@
 //! What the document says about a request, and about the answer to it.
 
 use openapi_document::Node;
-use openapi_document::operation::Operation;
+use openapi_document::operation::{Operation, Parameter};
 use openapi_document::source::Span;
 use openapi_document::validate::{Options, Validator};
 use serde_json::{Map, Value};
@@ -34,7 +34,7 @@ pub(crate) fn request(
     let validator = &contract.validator;
     let (mut verdicts, mut notes) = (Vec::new(), Vec::new());
     credential(operation, sent.credential, &mut verdicts);
-    query(validator, operation, sent.query, &mut verdicts);
+    query(validator, operation, sent.query, &mut verdicts, &mut notes);
     body(contract, operation, sent, &mut verdicts, &mut notes);
     (verdicts, notes)
 }
@@ -74,6 +74,7 @@ fn query(
     operation: Operation<'_>,
     pairs: &[(String, String)],
     verdicts: &mut Vec<Verdict>,
+    notes: &mut Vec<Verdict>,
 ) {
     let parameters = operation.parameters();
     let known: Vec<_> = parameters
@@ -81,10 +82,16 @@ fn query(
         .filter(|parameter| parameter.location() == "query")
         .collect();
     for (key, _) in pairs {
-        // The document allows the plain spelling of a list with one item in words.
-        let names = |name: &str| name == key || name.strip_suffix("[]") == Some(key);
-        let is_known = known.iter().any(|parameter| names(parameter.name()));
-        if !is_known && !CREDENTIALS.contains(&key.as_str()) {
+        let spelt = |parameter: &&Parameter<'_>| spelling(parameter.name(), key);
+        let spelling = known.iter().find_map(spelt);
+        if spelling == Some(Spelling::Numbered) {
+            notes.push(Verdict::new(
+                "numbered-list",
+                format!("query {key}"),
+                "GitLab takes this as it takes `[]`, though the document describes `[]` only",
+            ));
+        }
+        if spelling.is_none() && !CREDENTIALS.contains(&key.as_str()) {
             verdicts.push(Verdict::new(
                 "unknown-parameter",
                 format!("query {key}"),
@@ -94,10 +101,9 @@ fn query(
     }
     for parameter in known {
         let name = parameter.name();
-        let plain = name.strip_suffix("[]").unwrap_or(name);
         let values: Vec<&str> = pairs
             .iter()
-            .filter(|(key, _)| key == name || key == plain)
+            .filter(|(key, _)| spelling(name, key).is_some())
             .map(|(_, value)| value.as_str())
             .collect();
         if values.is_empty() {
@@ -128,6 +134,26 @@ fn query(
             verdicts,
         );
     }
+}
+
+/// How a key of a query names a parameter.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Spelling {
+    /// As the document writes it, or the plain name of a list with one item, which it allows in words.
+    Described,
+    /// `scope[0]` for the list `scope[]`.
+    Numbered,
+}
+
+fn spelling(name: &str, key: &str) -> Option<Spelling> {
+    let list = name.strip_suffix("[]");
+    if name == key || list == Some(key) {
+        return Some(Spelling::Described);
+    }
+    let number = key.strip_prefix(list?)?.strip_prefix('[')?;
+    let number = number.strip_suffix(']')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(Spelling::Numbered)
 }
 
 /// A text as the type its schema has, or the text itself when it is not of that type.
@@ -269,7 +295,12 @@ pub(crate) fn response(
     }
     let content = described.content();
     match &reply.body {
-        Body::Empty => {}
+        Body::Empty if content.is_empty() => {}
+        Body::Empty => verdicts.push(Verdict::new(
+            "required",
+            "body",
+            "the document describes a body for this status",
+        )),
         Body::Json(value) => match described.json().and_then(|media| media.schema()) {
             Some((_, address)) => {
                 let options = Options::response().closed(true);
@@ -313,6 +344,44 @@ fn undocumented(media_type: &str) -> Verdict {
 
 /// Whether it is the answer for the old path of a project: plain text, with the new address.
 fn is_moved(reply: &Reply) -> bool {
-    let located = reply.headers.iter().any(|(name, _)| name == "Location");
+    let is_address = |text: &str| {
+        ["/", "http://", "https://"]
+            .iter()
+            .any(|start| text.starts_with(start))
+    };
+    let mut headers = reply.headers.iter();
+    let located = headers.any(|(name, text)| name == "Location" && is_address(text));
     located && matches!(&reply.body, Body::Bytes(media_type, _) if media_type == "text/plain")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_answer_that_cannot_have_a_body_is_described_with_one() {
+        let mut seen = 0;
+        for operation in Contract::current().document.operations() {
+            for response in operation.responses() {
+                if ["204", "302"].contains(&response.status()) {
+                    assert!(response.content().is_empty(), "{}", operation.id());
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 1);
+    }
+
+    #[test]
+    fn a_list_is_named_in_three_ways() {
+        let named = |key: &str| spelling("scope[]", key).map(|way| way == Spelling::Numbered);
+        for key in ["scope", "scope[]"] {
+            assert_eq!(named(key), Some(false), "{key}");
+        }
+        assert_eq!(named("scope[10]"), Some(true));
+        for key in ["scope[a]", "scope[0", "scope[0][a]", "scope0]", "scopes[0]"] {
+            assert_eq!(named(key), None, "{key}");
+        }
+        assert!(spelling("page", "page[0]").is_none());
+    }
 }

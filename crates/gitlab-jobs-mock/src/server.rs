@@ -135,6 +135,11 @@ async fn answer(
     let bytes = body.as_deref().unwrap_or_default();
     entry.body = Veil::new(&Credential::all(&head.headers, &head.query)).body(bytes, MAX_BODY);
     entry.body_size = bytes.len();
+    if body.is_err() {
+        let message = "the body is larger than 1 MiB, is no HTTP, or breaks off";
+        let verdict = Verdict::new("unreadable", "body", message);
+        entry.request.push(verdict);
+    }
     let mut memory = shared.lock();
     memory.world.settle();
     let reply = match &body {

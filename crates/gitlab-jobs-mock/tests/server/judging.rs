@@ -1,5 +1,8 @@
 //! Verdicts about requests, the strict mode, and input that means harm.
 
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
+
 use gitlab_jobs_mock::{CredentialKind, Mock, Origin};
 use reqwest::Method;
 
@@ -25,6 +28,126 @@ fn verdicts_change_nothing_unless_strict() {
             .get("/projects/1/jobs?scope[]=failed&per_page=5")
             .status,
         200
+    );
+}
+
+#[test]
+fn a_numbered_list_in_a_query_is_a_note_and_its_values_are_judged() {
+    for strict in [false, true] {
+        let bench = Bench::of(Mock::builder().strict(strict));
+        let plain = bench
+            .get("/projects/1/jobs?scope[]=failed&scope[]=canceled")
+            .ids();
+        let numbered = bench.get("/projects/1/jobs?scope[0]=failed&scope%5B1%5D=canceled");
+        assert_eq!((numbered.status, numbered.ids()), (200, plain));
+        let entry = bench.last();
+        assert!(entry.request.is_empty(), "{:?}", entry.request);
+        let notes = entry
+            .notes
+            .iter()
+            .map(|one| (one.rule.as_str(), one.place.as_str()));
+        assert_eq!(
+            notes.collect::<Vec<_>>(),
+            [
+                ("numbered-list", "query scope[0]"),
+                ("numbered-list", "query scope[1]")
+            ]
+        );
+        assert_eq!(bench.get("/projects/1/jobs?scope[0]=nonsense").status, 400);
+        assert_eq!(bench.rules(), ["enum"]);
+        bench.get("/projects/1/jobs?scope[a]=failed");
+        assert_eq!(bench.rules(), ["unknown-parameter"]);
+    }
+}
+
+#[test]
+fn a_body_that_cannot_be_read_speaks_against_its_request() {
+    let bench = Bench::new();
+    let path = "/projects/1/jobs/1001/cancel";
+    let request = bench
+        .request(Method::POST, path)
+        .body("x".repeat((1 << 20) + 1));
+    assert_eq!(bench.send(request).status, 413);
+    assert_eq!(bench.rules(), ["unreadable"]);
+    bench.mock.clear_journal();
+    for rest in [
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "Content-Length: 100\r\n\r\nabc",
+    ] {
+        let address = bench.mock.url().trim_start_matches("http://");
+        let mut stream = TcpStream::connect(address).expect("it listens");
+        let head = format!("POST /api/v4{path} HTTP/1.1\r\nHost: a\r\n");
+        stream
+            .write_all(format!("{head}{rest}").as_bytes())
+            .expect("it listens");
+        stream.shutdown(Shutdown::Write).expect("it is open");
+        let mut answer = Vec::new();
+        stream
+            .read_to_end(&mut answer)
+            .expect("it answers or closes");
+        assert_eq!(bench.rules(), ["unreadable"], "{rest}");
+        bench.mock.clear_journal();
+    }
+}
+
+#[test]
+fn an_answer_without_its_body_or_that_leads_nowhere_is_a_violation() {
+    let bench = Bench::new();
+    for (fault, path, found) in [
+        (
+            "get_job answer=200 judged",
+            "/projects/1/jobs/1001",
+            Some(("required", "body")),
+        ),
+        (
+            "delete_job_artifacts answer=204 judged",
+            "/projects/1/jobs/1001/artifacts",
+            None,
+        ),
+        (
+            "get_job answer=301 type=text/plain header=Location:nowhere judged body=x",
+            "/projects/1/jobs/1001",
+            Some(("undocumented-status", "status")),
+        ),
+        (
+            "get_job answer=301 type=text/plain header=Location:/api/v4/projects/1/jobs/1001 judged body=x",
+            "/projects/1/jobs/1001",
+            None,
+        ),
+    ] {
+        bench.mock.inject(fault.parse().expect("a fault"));
+        let method = if fault.starts_with("delete") {
+            Method::DELETE
+        } else {
+            Method::GET
+        };
+        let request = bench.request(method, path);
+        bench.send(request.header("PRIVATE-TOKEN", bench.mock.token()));
+        let entry = bench.last();
+        // Which headers a canned answer leaves out is another matter.
+        let mut verdicts = entry.response.iter();
+        let verdict = verdicts.find(|one| one.rule != "required" || one.place == "body");
+        let verdict = verdict.map(|one| (one.rule.as_str(), one.place.as_str()));
+        assert_eq!(verdict, found, "{fault}");
+    }
+    bench.mock.clear_journal();
+}
+
+#[test]
+fn the_page_speaks_of_one_project_by_the_name_the_client_calls_the_server() {
+    let bench = Bench::new();
+    let request = bench.request(Method::GET, &format!("{}/", bench.mock.url()));
+    let page = bench.send(request.header("Host", "gitlab:8080"));
+    let page = String::from_utf8(page.bytes).expect("text");
+    assert!(
+        page.contains("'http://gitlab:8080/api/v4/projects/group%2Fapp/jobs"),
+        "{page}"
+    );
+    assert!(page.contains("http://gitlab:8080/-/mock/journal"), "{page}");
+    assert!(!page.contains("127.0.0.1"), "{page}");
+    assert!(
+        page.contains("/projects/1/jobs/") && !page.contains("/projects/2/"),
+        "{page}"
     );
 }
 
