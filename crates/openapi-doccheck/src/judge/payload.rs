@@ -142,7 +142,7 @@ impl<'d> Bench<'_, 'd> {
         let mut findings: Vec<(String, Finding, usize)> = Vec::new();
         for node in json.node.iter().chain(&json.others) {
             let violations = self.judge.validator.validate(address, node, &options);
-            if let Some(whole) = self.wrong_shape(node, &violations, operation) {
+            if let Some(whole) = self.wrong_shape(node, &violations, operation, options.direction) {
                 return vec![whole];
             }
             for violation in &violations {
@@ -201,6 +201,7 @@ impl<'d> Bench<'_, 'd> {
         node: &Node,
         violations: &[Violation],
         operation: &Operation<'d>,
+        direction: Direction,
     ) -> Option<Finding> {
         let at_root = violations.iter().find(|violation| {
             violation.instance.tokens().is_empty() && violation.rule == Kind::Type
@@ -232,7 +233,7 @@ impl<'d> Bench<'_, 'd> {
             return None;
         }
         let options = Options::response().closed(true);
-        let other = self.judge.operations.iter().find(|other| {
+        let is_answer = |other: &Operation<'d>| {
             let schema = other
                 .success()
                 .and_then(|response| response.json()?.schema());
@@ -240,12 +241,30 @@ impl<'d> Bench<'_, 'd> {
                 let found = self.judge.validator.validate(&address, node, &options);
                 found.iter().all(|violation| !violation.rule.decides())
             })
-        })?;
-        let message = format!(
-            "this is not what `{}` answers, but what `{}` does",
-            title(operation),
-            title(other)
-        );
+        };
+        let name = title(operation);
+        let mut others = self.judge.operations.iter();
+        let mut another = || {
+            let other = others.find(|other| title(other) != name && is_answer(other));
+            other.map(title)
+        };
+        let message = match direction {
+            Direction::Request if is_answer(operation) => {
+                format!("this is the answer of `{name}`, not its request")
+            }
+            Direction::Request => {
+                format!(
+                    "this is not what `{name}` takes, but what `{}` answers",
+                    another()?
+                )
+            }
+            Direction::Response => {
+                format!(
+                    "this is not what `{name}` answers, but what `{}` does",
+                    another()?
+                )
+            }
+        };
         let finding = Finding::new(Rule::PayloadShape, span, message)
             .operation(label(operation))
             .pointer(String::new())

@@ -40,6 +40,25 @@ fn the_payload_of_another_operation_is_one_finding_that_names_it() {
 }
 
 #[test]
+fn an_answer_in_the_place_of_a_request_is_told_as_such() {
+    for (json, message) in [
+        (
+            r#"{"id": 7, "name": "Whistler", "material": "steel", "state": "hot"}"#,
+            "this is the answer of `POST /kettles`, not its request",
+        ),
+        (
+            r#"{"litres": 1.5, "pressure": 2, "whistled": false}"#,
+            "this is not what `POST /kettles` takes, but what `GET /kettles/{id}/steam` answers",
+        ),
+    ] {
+        let text = response("POST /kettles", json).replace("Example response", "Example request");
+        let found = judged(&text);
+        assert_eq!(rules(&found), [(Rule::PayloadShape, Level::Error)]);
+        assert_eq!(found[0].message, message);
+    }
+}
+
+#[test]
 fn json_for_an_answer_without_a_body_is_one_finding() {
     let found = judged(&response(
         "DELETE /kettles/:id",
