@@ -52,15 +52,28 @@ impl<'d> Bench<'_, 'd> {
             })
             .collect();
         if let Some(body) = operation.request_body() {
+            let mut bodies = Vec::new();
             for schema in schemas(&body) {
                 if is_open(document, &schema) && properties(document, &schema).is_empty() {
                     // Any name may stand in such a body.
                     return None;
                 }
-                let known: Vec<&str> = found.iter().map(|known| known.name).collect();
-                let added = properties(document, &schema).into_iter();
-                let added = added.filter(|property| !known.contains(&property.name));
-                found.extend(added.map(Declared::from).collect::<Vec<_>>());
+                bodies.push(properties(document, &schema));
+            }
+            bodies.retain(|properties| !properties.is_empty());
+            for property in bodies.iter().flatten() {
+                if found.iter().any(|known| known.name == property.name) {
+                    continue;
+                }
+                // What one media type can do without need not be sent.
+                let is_required = bodies.iter().all(|properties| {
+                    let mut same = properties.iter().filter(|one| one.name == property.name);
+                    same.any(|one| one.required)
+                });
+                found.push(Declared {
+                    required: Some(is_required),
+                    ..Declared::from(property.clone())
+                });
             }
         }
         for (node, address) in schemes(document) {

@@ -183,6 +183,27 @@ fn an_id_that_is_text_on_the_wire_may_be_called_integer_or_string() {
 }
 
 #[test]
+fn an_attribute_is_required_when_each_way_to_send_it_requires_it() {
+    let yaml = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0}\npaths:\n  /pots:\n    post:\n      operationId: create_pot\n      \
+        requestBody:\n        content:\n          application/json:\n            schema: {type: object, required: [name, lid], \
+        properties: {name: {type: string}, lid: {type: string}}}\n          multipart/form-data:\n            schema: \
+        {type: object, required: [name], properties: {name: {type: string}, lid: {type: string}}}\n          \
+        application/x-www-form-urlencoded:\n            schema: {}\n      responses: {'201': {description: A pot.}}\n";
+    let document = Document::parse("pots.yaml", yaml).unwrap();
+    let found = |name: &str, lid: &str| {
+        let text = format!(
+            "# Page\n\n```plaintext\nPOST /pots\n```\n\n| Attribute | Type | Required | Description |\n|---|---|---|---|\n\
+             | `name` | string | {name} | Its name. |\n| `lid` | string | {lid} | Its lid. |\n"
+        );
+        rules(&findings(&judge(&document, ""), "", &text))
+    };
+    let wrong = (Rule::AttributeRequired, Level::Error);
+    assert_eq!(found("Yes", "No"), []);
+    assert_eq!(found("Yes", "Yes"), [wrong]);
+    assert_eq!(found("No", "No"), [wrong]);
+}
+
+#[test]
 fn a_page_is_judged_by_the_contract_of_its_day() {
     let yaml = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0}\npaths:\n  /pots:\n    get:\n      operationId: get_pot\n      \
         responses:\n        '200':\n          description: A pot.\n          content:\n            application/json:\n              \
