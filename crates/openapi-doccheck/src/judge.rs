@@ -88,6 +88,17 @@ impl<'d> Judge<'d> {
         self.document
     }
 
+    /// The keywords of the document's schemas to which nothing is held: place, keyword and reason of each.
+    pub fn unjudged(&self) -> Vec<String> {
+        let unsupported = self.validator.unsupported().into_iter();
+        let told = unsupported.map(|keyword| {
+            let source = self.document.source(keyword.span.file);
+            let place = source.location(keyword.span.start);
+            format!("{place}: {keyword}; nothing is held against it")
+        });
+        told.collect()
+    }
+
     /// The findings of a page, in the order of the page, with fingerprints and with what the page itself silences.
     pub fn page(&self, page: &Page, claims: &Claims) -> Vec<Finding> {
         let mut bench = Bench {

@@ -13,6 +13,8 @@ use crate::finding::{Finding, Level};
 pub struct Report {
     /// The document, as it was named.
     pub openapi: String,
+    /// The keywords of the documents' schemas to which nothing is held, each a sentence with its place.
+    pub unjudged: Vec<String>,
     /// The pages in the order in which they were checked.
     pub pages: Vec<PageReport>,
 }

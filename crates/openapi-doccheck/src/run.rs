@@ -83,6 +83,13 @@ pub fn check(request: &Request) -> Result<Report, Error> {
             Judge::new(&contract.document, options)
         })
         .collect();
+    let mut unjudged: Vec<String> = Vec::new();
+    for told in judges.iter().flat_map(Judge::unjudged) {
+        // Documents that several contracts share are told about once.
+        if !unjudged.contains(&told) {
+            unjudged.push(told);
+        }
+    }
     let one = |job: &Job| {
         one(
             job,
@@ -123,6 +130,7 @@ pub fn check(request: &Request) -> Result<Report, Error> {
     });
     Ok(Report {
         openapi: openapi.to_owned(),
+        unjudged,
         pages,
     })
 }

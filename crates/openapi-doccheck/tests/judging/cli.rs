@@ -276,6 +276,35 @@ fn a_page_can_come_through_standard_input_under_a_name() {
 }
 
 #[test]
+fn keywords_that_nothing_is_held_to_are_told_once_for_a_document() {
+    let folder = folder("unjudged");
+    fs::write(folder.join("one.md"), CLEAN).unwrap();
+    fs::write(folder.join("two.md"), CLEAN).unwrap();
+    let document = fs::read_to_string(folder.join("kettles.yaml")).unwrap();
+    let wrong = document.replace("minimum: 1, maximum: 100", "minimum: one, maximum: 100");
+    assert_ne!(wrong, document);
+    fs::write(folder.join("wrong.yaml"), wrong).unwrap();
+    let check = |openapi: &str| {
+        stderr(&run(
+            &folder,
+            &["check", "one.md", "two.md", "--openapi", openapi],
+        ))
+    };
+    let told = check("wrong.yaml");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(
+        told.starts_with("doccheck: wrong.yaml:14:") && told.contains("`minimum` in #/paths/"),
+        "{told}"
+    );
+    assert_eq!(check("kettles.yaml"), "");
+    let jobs = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../openapi/gitlab-jobs.yaml"
+    );
+    assert_eq!(check(jobs), "");
+}
+
+#[test]
 fn init_leads_from_nothing_to_a_run_that_fails_only_for_what_is_new() {
     let folder = folder("init");
     fs::create_dir(folder.join("docs")).unwrap();

@@ -54,6 +54,10 @@ fn run_check(check: Check) -> Result<bool, Error> {
         request.stdin = Some((name, text));
     }
     let mut report = run::check(&request)?;
+    for told in &report.unjudged {
+        // Where standard error is closed, nobody wants to know.
+        let _ = writeln!(std::io::stderr(), "doccheck: {told}");
+    }
     let baseline = check.baseline.or_else(|| request.config.baseline.clone());
     if check.update_baseline {
         let path = baseline.ok_or_else(|| {
