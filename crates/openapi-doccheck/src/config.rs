@@ -10,7 +10,8 @@ use crate::error::Error;
 use crate::finding::Level;
 use crate::page::ReaderChoice;
 use crate::rule::Rule;
-use crate::suggest::closest;
+use crate::suggest::{closest, list};
+use crate::words::WORDS;
 
 /// The name of the file.
 pub const FILE: &str = "doccheck.toml";
@@ -145,6 +146,14 @@ impl Config {
                 glob.map(|glob| glob.compile_matcher())
                     .map_err(|source| error(format!("`{pattern}` is no pattern: {source}")))
             });
+            let known: Vec<&str> = WORDS.iter().map(|words| words.locale).collect();
+            let mut locales = entry.locales.iter();
+            if let Some(locale) = locales.find(|one| !known.contains(&one.as_str())) {
+                return Err(error(format!(
+                    "there are no words of the locale `{locale}`: the locales are {}",
+                    list(&known)
+                )));
+            }
             let reader = entry.reader.as_deref().unwrap_or("auto");
             pages.push(Pages {
                 globs: globs.collect::<Result<_, _>>()?,

@@ -90,6 +90,11 @@ fn what_cannot_run_exits_with_2_and_says_why() {
     let folder = folder("usage");
     fs::write(folder.join("page.md"), CLEAN).unwrap();
     fs::write(folder.join("bad.toml"), "opanapi = 'x'\n").unwrap();
+    fs::write(
+        folder.join("locale.toml"),
+        "[[pages]]\npaths = ['*.md']\nlocales = ['en', 'eng']\n",
+    )
+    .unwrap();
     fs::write(folder.join("latin.md"), b"caf\xe9").unwrap();
     for (args, why) in [
         (&["chek"][..], "there is no command `chek`"),
@@ -126,6 +131,10 @@ fn what_cannot_run_exits_with_2_and_says_why() {
         (
             &["check", "page.md", "--config", "bad.toml"],
             "unknown field `opanapi`",
+        ),
+        (
+            &["check", "page.md", "--config", "locale.toml"],
+            "there are no words of the locale `eng`: the locales are `en`, `ko`, `ja`",
         ),
         (
             &[
