@@ -380,6 +380,12 @@ pub const SCENARIOS: &[Scenario] = &[
         "ends when the caller's time is up",
         || vec![Fault::stall("get_job").times(9)],
         |scene| {
+            if scene.took > Duration::from_secs(15) {
+                return Err(format!(
+                    "the caller's time was up long before {:?}",
+                    scene.took
+                ));
+            }
             scene.request("get_job")?;
             let error = scene.get("error");
             match error["kind"].as_str() {
@@ -407,3 +413,27 @@ pub const SCENARIOS: &[Scenario] = &[
         },
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_that_ends_long_after_its_time_fails_the_scenario() {
+        let timeout = SCENARIOS.iter().find(|known| known.name == "timeout");
+        let judge = timeout.expect("there is such a scenario").judge;
+        let line = json!({ "error": { "kind": "timeout" } });
+        let after = |seconds| {
+            judge(&Scene {
+                line: &line,
+                journal: &[],
+                took: Duration::from_secs(seconds),
+                truth: Value::Null,
+            })
+        };
+        let late = after(16).expect_err("it is late");
+        assert!(late.contains("time was up long before"), "{late}");
+        let lost = after(15).expect_err("nothing was sent");
+        assert!(!lost.contains("time was up"), "{lost}");
+    }
+}
