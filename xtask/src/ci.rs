@@ -80,7 +80,10 @@ fn stages() -> Vec<Stage> {
         ("foreign", vec![xtask("foreign")]),
         (
             "sdk",
-            vec![xtask("sdk --lang all --test"), xtask("sdk --lang others")],
+            vec![
+                xtask("sdk --lang all --test"),
+                xtask("sdk --lang others --test"),
+            ],
         ),
         ("pages", vec![cargo(pages)]),
         ("junit", vec![xtask("junit")]),
