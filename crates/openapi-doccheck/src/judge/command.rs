@@ -349,8 +349,8 @@ impl<'d> Bench<'_, 'd> {
             self.findings.push(finding);
             return;
         };
-        // What is no JSON, such as an image, nobody expects to see.
-        if body.json().is_none() || is_placeholder(&name.text) {
+        // What is no JSON, such as an image, nobody expects to see, and `-` is what the command is given, no file.
+        if body.json().is_none() || name.text == "-" || is_placeholder(&name.text) {
             return;
         }
         let message = format!("no example of this section shows the file `{}`", name.text);

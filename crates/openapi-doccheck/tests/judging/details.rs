@@ -297,3 +297,17 @@ fn a_file_that_a_command_sends_is_judged_where_it_is_shown_and_missed_where_it_i
         .replace("v1/kettles", "v1/kettles/9");
     assert_eq!(rules(&judged(&other)), [(Rule::CurlBody, Level::Error)]);
 }
+
+#[test]
+fn what_a_command_reads_from_its_input_is_no_file_to_be_shown() {
+    let page = |name: &str| {
+        let shell = format!(
+            "curl --request POST --header \"Content-Type: application/json\" --header \"KETTLE-TOKEN: <token>\" \\\n  \
+             --data @{name} \"https://kettles.example/api/v1/kettles\" <<EOF\n{{\"name\": \"Whistler\"}}\nEOF"
+        );
+        format!("# Page\n\n```plaintext\nPOST /kettles\n```\n\n```shell\n{shell}\n```\n")
+    };
+    assert_eq!(rules(&judged(&page("-"))), []);
+    let found = rules(&judged(&page("kettle.json")));
+    assert_eq!(found, [(Rule::CurlBody, Level::Note)]);
+}
