@@ -28,7 +28,7 @@ pub(crate) const CLIENTS: &[(&str, Client, &str)] = &[
         percent_as_it_is,
         "`artifact_path` must arrive as",
     ),
-    ("scope", numbered_list, "breaks the document"),
+    ("scope", numbered_list, "the query must be [(\"scope[]\""),
     ("plain_query", defaults_sent, "the query must be []"),
     ("play", variables_of_another_name, "breaks the document"),
     ("play_empty", null_body, "the body must be {}"),
