@@ -1,11 +1,13 @@
 //! `ci`: everything that must hold before a change lands, stage by stage, with the seconds of each.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
 use crate::cargo::{cargo, line, succeeds};
 use crate::task::{Error, Outcome, Task};
+use crate::tools::remove;
 
 /// The task.
 pub(crate) const TASK: Task = Task {
@@ -17,6 +19,9 @@ pub(crate) const TASK: Task = Task {
 
 /// The environment variable with the folder of the recorded pages, which are not part of the project.
 const RECORDED_PAGES: &str = "RECORDED_PAGES";
+
+/// The stage that packs the crates and builds each from its package.
+const PACKAGE: &str = "package";
 
 /// A stage's name and the commands it runs.
 type Stage = (&'static str, Vec<Command>);
@@ -90,12 +95,29 @@ fn stages() -> Vec<Stage> {
         ("fuzz", vec![xtask("fuzz")]),
         ("doc", vec![doc]),
         (
-            "package",
+            PACKAGE,
             vec![cargo(
                 "publish --workspace --dry-run --locked --allow-dirty",
             )],
         ),
     ]
+}
+
+/// Removes what cargo has unpacked from registries that are folders, which it does anew when it needs it.
+///
+/// Packages that depend on each other are built out of such a registry. Cargo knows it by its path, and what is in it by
+/// name and version alone: it would build with what an earlier run at the same place has packed.
+fn forget_unpacked(home: &Path) -> Result<(), Error> {
+    let Ok(registries) = std::fs::read_dir(home.join("registry/src")) else {
+        return Ok(());
+    };
+    for registry in registries.filter_map(Result::ok) {
+        // The name begins with the host, and a folder has none.
+        if registry.file_name().to_string_lossy().starts_with('-') {
+            remove(&registry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn run(mut args: lexopt::Parser, out: &mut dyn Write) -> Result<Outcome, Error> {
@@ -105,6 +127,12 @@ fn run(mut args: lexopt::Parser, out: &mut dyn Write) -> Result<Outcome, Error> 
     let mut seconds = Vec::new();
     for (name, commands) in stages() {
         let start = Instant::now();
+        if name == PACKAGE {
+            let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+            if let Some(home) = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))) {
+                forget_unpacked(&home)?;
+            }
+        }
         for mut command in commands {
             writeln!(out, "\n== {name}: {}", line(&command))?;
             if !succeeds(&mut command, out)? {
@@ -131,4 +159,24 @@ fn run(mut args: lexopt::Parser, out: &mut dyn Write) -> Result<Outcome, Error> 
         seconds.iter().map(|(_, seconds)| seconds).sum::<u64>()
     )?;
     Ok(Outcome::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tools::target;
+
+    #[test]
+    fn only_what_came_from_folders_is_unpacked_anew() {
+        let home = target().join(format!("ci-test-{}", std::process::id()));
+        let sources = home.join("registry/src");
+        let (folder, public) = (sources.join("-0123"), sources.join("index.example-4567"));
+        for registry in [&folder, &public] {
+            std::fs::create_dir_all(registry.join("thing-0.1.0")).expect("a folder can be made");
+        }
+        forget_unpacked(&home).expect("it can be removed");
+        assert!(!folder.exists() && public.join("thing-0.1.0").is_dir());
+        remove(&home).expect("it can be removed");
+        forget_unpacked(&home).expect("there may be nothing");
+    }
 }
