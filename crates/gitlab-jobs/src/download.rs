@@ -227,8 +227,8 @@ impl Download {
     /// the same to the same file asks for the rest with `If-Range`, so that the server sends it only if it still has the
     /// very same; otherwise it starts over. Storage addresses are not kept: each time the API is asked for a new one.
     ///
-    /// No two downloads that resume may go to the same file at the same time. What is on the disk is not held against the server
-    /// again, so that after a crash of the whole machine only a checksum proves that it is sound.
+    /// No two downloads that resume may go to the same file at the same time. What is on the disk is not held against
+    /// the server again, so that after a crash of the whole machine only a checksum proves that it is sound.
     ///
     /// ```no_run
     /// use gitlab_jobs::{Client, Error, ProjectId};
