@@ -6,13 +6,11 @@ use openapi_document::source::Span;
 use openapi_document::validate::{Options, Validator};
 use serde_json::{Map, Value};
 
+use crate::auth;
 use crate::contract::Contract;
 use crate::form;
 use crate::journal::{CredentialKind, Verdict};
 use crate::reply::{Body, Reply};
-
-/// Query parameters that carry credentials or name somebody; they are judged as credentials.
-const CREDENTIALS: [&str; 4] = ["private_token", "access_token", "job_token", "sudo"];
 
 /// The media type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -91,7 +89,9 @@ fn query(
                 "GitLab takes this as it takes `[]`, though the document describes `[]` only",
             ));
         }
-        if spelling.is_none() && !CREDENTIALS.contains(&key.as_str()) {
+        // What carries a credential or names somebody is judged as a credential.
+        let identifies = auth::QUERY.contains(&key.as_str()) || key == "sudo";
+        if spelling.is_none() && !identifies {
             verdicts.push(Verdict::new(
                 "unknown-parameter",
                 format!("query {key}"),
