@@ -345,13 +345,15 @@ fn set_up(http: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
 }
 
 /// Whether an address is on this host, so that nothing sent there passes a network.
+///
+/// What a name below `localhost` stands for is up to the resolver, so only the name itself counts.
 fn is_loopback(url: &str) -> bool {
     let url = Url::parse(url).ok();
     let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
     match host.parse::<std::net::IpAddr>() {
         Ok(address) => address.is_loopback(),
-        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+        Err(_) => host == "localhost",
     }
 }
 
@@ -363,7 +365,7 @@ mod tests {
     fn only_this_host_itself_is_loopback() {
         for (url, local) in [
             ("http://localhost/api/v4", true),
-            ("http://gitlab.localhost:3000", true),
+            ("http://gitlab.localhost:3000", false),
             ("http://127.0.0.1:8080", true),
             ("http://127.9.9.9", true),
             ("http://[::1]:80", true),
