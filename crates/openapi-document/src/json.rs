@@ -5,6 +5,8 @@ mod print;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde_json::Number;
+
 use crate::node::{Member, Node, Value};
 use crate::pointer::Pointer;
 use crate::source::{FileId, Span};
@@ -69,8 +71,7 @@ impl std::error::Error for SyntaxError {}
 ///
 /// # Errors
 ///
-/// [`SyntaxError`] at the first place where the text stops being JSON, has a number that is too large for 64 bits of
-/// floating point, or is nested deeper than [`MAX_DEPTH`].
+/// [`SyntaxError`] at the first place where the text stops being JSON, or is nested deeper than [`MAX_DEPTH`].
 pub fn parse(text: &str, file: FileId) -> Result<Parsed, SyntaxError> {
     let mut parser = Parser {
         text,
@@ -318,7 +319,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Finds the end of the number token; `serde_json` then decides on its form.
+    /// Finds the end of the number token; [`number`] then decides on its form.
     fn number(&mut self) -> Result<Value, SyntaxError> {
         let start = self.at;
         while matches!(
@@ -328,17 +329,52 @@ impl Parser<'_> {
             self.at += 1;
         }
         let token = &self.text[start..self.at];
-        serde_json::from_str(token).map(Value::Number).map_err(|_| {
-            let digits = token.trim_start_matches('-');
-            let too_large = digits.parse::<f64>().is_ok_and(f64::is_infinite);
-            let why = if too_large {
-                "is too large a number"
-            } else {
-                "is not a number that JSON allows"
-            };
-            self.error(start, self.at, format!("`{token}` {why}"))
+        number(token).map(Value::Number).ok_or_else(|| {
+            let message = format!("`{token}` is not a number that JSON allows");
+            self.error(start, self.at, message)
         })
     }
+}
+
+/// The number that a token is, when JSON allows it.
+///
+/// JSON has no largest number, but 64 bits of floating point have: what lies beyond becomes the largest of them, so that
+/// it stays a number, an integer where it was one, and larger or smaller than all others.
+///
+/// ```
+/// use openapi_document::json;
+///
+/// assert_eq!(json::number("7").unwrap().as_u64(), Some(7));
+/// assert_eq!(json::number("-1e400").unwrap().as_f64(), Some(f64::MIN));
+/// assert!(json::number("01").is_none());
+/// ```
+pub fn number(token: &str) -> Option<Number> {
+    let strict = token.parse().ok();
+    strict.or_else(|| has_form_of_number(token).then(|| finite(token.parse().ok()?))?)
+}
+
+/// A number as it can be held: what is beyond 64 bits of floating point becomes the largest of them.
+pub(crate) fn finite(float: f64) -> Option<Number> {
+    Number::from_f64(float.clamp(f64::MIN, f64::MAX))
+}
+
+/// Whether a token is a number by JSON's grammar, however large.
+fn has_form_of_number(token: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = token.strip_prefix('-').unwrap_or(token);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let exponent = exponent.map(|text| text.strip_prefix(['+', '-']).unwrap_or(text));
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(digits)
 }
 
 /// Where a key already stands. The table holds the keys of a large object, and is filled as that grows.

@@ -392,7 +392,10 @@ fn describe(node: &Node) -> String {
     match &node.value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
-        Value::Number(number) => format!("the number {number}"),
+        Value::Number(number) => match beyond(number) {
+            Some(words) => words.to_owned(),
+            None => format!("the number {number}"),
+        },
         Value::String(text) => format!("the string {}", quote(text)),
         Value::Array(items) => match items.len() {
             0 => "an empty array".to_owned(),
@@ -400,6 +403,14 @@ fn describe(node: &Node) -> String {
             count => format!("an array of {count} items"),
         },
         Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// Words for a number whose digits are not known, because it was too large to be held.
+fn beyond(number: &serde_json::Number) -> Option<&'static str> {
+    match number.as_f64() {
+        Some(f64::MAX | f64::MIN) => Some("a number beyond 64 bits of floating point"),
+        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 use serde_json::Number;
 
 use crate::error::Error;
-use crate::json::MAX_DEPTH;
+use crate::json::{self, MAX_DEPTH};
 use crate::node::{Member, Node, Value};
 use crate::source::{FileId, Source, Span};
 
@@ -32,7 +32,7 @@ use crate::source::{FileId, Source, Span};
 /// # Errors
 ///
 /// [`Error::Syntax`] where the text is not YAML, holds no or several documents, uses an anchor, alias, tag or a
-/// key that is not plain text, repeats a key, has a number that is too large, or is nested deeper than
+/// key that is not plain text, repeats a key, or is nested deeper than
 /// [`MAX_DEPTH`].
 pub fn parse(source: &Source, file: FileId) -> Result<Node, Error> {
     Reader {
@@ -220,9 +220,7 @@ impl Reader<'_> {
             return Err(self.error(span.start, message));
         }
         let value = match style {
-            ScalarStyle::Plain => {
-                plain_scalar(text).map_err(|message| self.error(span.start, message))?
-            }
+            ScalarStyle::Plain => plain_scalar(text),
             _ => Value::String(text.to_owned()),
         };
         self.put(Node::new(span, value));
@@ -299,25 +297,29 @@ fn double_quoted(text: &str) -> usize {
 }
 
 /// The core schema's reading of an unquoted scalar.
-fn plain_scalar(text: &str) -> Result<Value, String> {
-    Ok(match text {
+fn plain_scalar(text: &str) -> Value {
+    match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
-        _ => number(text)?.map_or_else(|| Value::String(text.to_owned()), Value::Number),
-    })
+        _ => number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number),
+    }
 }
 
-/// The number that a text is, if it is one. Whole numbers beyond 64 bits lose digits, as they do in JSON.
-fn number(text: &str) -> Result<Option<Number>, String> {
-    let too_large = || format!("the number {text} is too large: write it in quotes if it is text");
+/// The number that a text is, if it is one. Beyond 64 bits it loses digits, as it does in JSON.
+fn number(text: &str) -> Option<Number> {
     for (prefix, radix) in [("0o", 8), ("0x", 16)] {
         if let Some(digits) = text.strip_prefix(prefix)
             && !digits.is_empty()
             && digits.chars().all(|digit| digit.is_digit(radix))
         {
-            let number = u64::from_str_radix(digits, radix).map_err(|_| too_large())?;
-            return Ok(Some(number.into()));
+            let whole = u64::from_str_radix(digits, radix).ok().map(Number::from);
+            return whole.or_else(|| {
+                let values = digits.chars().filter_map(|digit| digit.to_digit(radix));
+                json::finite(
+                    values.fold(0.0, |sum, digit| sum * f64::from(radix) + f64::from(digit)),
+                )
+            });
         }
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -325,16 +327,14 @@ fn number(text: &str) -> Result<Option<Number>, String> {
     if !unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.')
         || !unsigned.bytes().all(numeric)
     {
-        return Ok(None);
+        return None;
     }
-    if let Ok(number) = text.parse::<i64>() {
-        return Ok(Some(number.into()));
-    }
-    if let Ok(number) = text.parse::<u64>() {
-        return Ok(Some(number.into()));
-    }
-    match text.parse::<f64>() {
-        Ok(number) => Number::from_f64(number).map(Some).ok_or_else(too_large),
-        Err(_) => Ok(None),
-    }
+    // What JSON would write alike is read alike, so that values of both compare.
+    let whole = || text.parse::<i64>().ok().map(Number::from);
+    let large = || text.parse::<u64>().ok().map(Number::from);
+    let other = || json::finite(text.parse::<f64>().ok()?);
+    json::number(text)
+        .or_else(whole)
+        .or_else(large)
+        .or_else(other)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use openapi_document::node::Value;
 use openapi_document::source::Span;
-use openapi_document::{Node, Pointer};
+use openapi_document::{Node, Pointer, json};
 
 use super::{Recovered, Repair, RepairKind};
 use crate::content::Content;
@@ -370,7 +370,7 @@ impl<'a> Parser<'a> {
         self.look(word.len());
         rest.starts_with(['{', '[', '"'])
             || matches!(word, "null" | "true" | "false")
-            || serde_json::from_str::<serde_json::Number>(word).is_ok()
+            || json::number(word).is_some()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Numbers, words and what stands in their place.
 
-use openapi_document::Node;
 use openapi_document::node::Value;
+use openapi_document::{Node, json};
 
 use super::RepairKind;
 use super::container::is_placeholder;
@@ -209,7 +209,7 @@ impl Parser<'_> {
             }
             return Some(value);
         }
-        if let Ok(number) = serde_json::from_str(word) {
+        if let Some(number) = json::number(word) {
             self.at += length;
             return Some(Value::Number(number));
         }
@@ -218,7 +218,7 @@ impl Parser<'_> {
             let message =
                 format!("`{word}` is not a number that JSON allows, which writes `{right}`");
             let kind = RepairKind::Number;
-            let value = serde_json::from_str(&right).ok().map(Value::Number);
+            let value = json::number(&right).map(Value::Number);
             // A zero in front may mean an octal number.
             let safe = !word.trim_start_matches(['-', '+']).starts_with('0') || word.contains('.');
             self.repair(kind, start..self.at, message, start..self.at, right, safe);
@@ -287,9 +287,7 @@ fn lenient_number(word: &str) -> Option<String> {
         _ => whole.to_owned(),
     };
     let right = format!("{sign}{digits}");
-    serde_json::from_str::<serde_json::Number>(&right)
-        .is_ok()
-        .then_some(right)
+    json::number(&right).is_some().then_some(right)
 }
 
 fn shortened(text: &str) -> String {

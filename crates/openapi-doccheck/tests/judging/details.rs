@@ -116,6 +116,43 @@ fn a_placeholder_stands_for_a_value_of_any_type() {
 }
 
 #[test]
+fn numbers_of_any_size_and_spelling_are_numbers() {
+    let yaml = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0}\npaths:\n  /pots:\n    get:\n      operationId: get_pot\n      \
+        responses:\n        '200':\n          description: A pot.\n          content:\n            application/json:\n              \
+        schema:\n                type: object\n                properties:\n                  id: {type: integer}\n                  \
+        litres: {type: number, minimum: -1e400, maximum: 1e400}\n                  lids: {type: integer, maximum: 9}\n";
+    let document = Document::parse("pots.yaml", yaml).unwrap();
+    let digits = "9".repeat(400);
+    let found = |json: &str| {
+        let found = findings(&judge(&document, ""), "", &response("GET /pots", json));
+        found
+            .into_iter()
+            .map(|one| (one.rule, one.message))
+            .collect::<Vec<_>>()
+    };
+    for number in [
+        "-0",
+        "1E+2",
+        "1.0",
+        "1e400",
+        "-1e400",
+        "18446744073709551616",
+        &digits,
+    ] {
+        let json = format!("{{\"id\": {number}, \"litres\": {number}, \"lids\": 3}}");
+        assert_eq!(found(&json), [], "{json}");
+    }
+    assert_eq!(found("{\"id\": 1.5e-400}"), []);
+    assert_eq!(found("{\"id\": 1.5}")[0].0, Rule::PayloadType);
+    let (rule, message) = found("{\"lids\": 1e400}").remove(0);
+    assert_eq!(rule, Rule::PayloadValue);
+    assert!(message.contains("a number beyond 64 bits"), "{message}");
+    let (rule, message) = found("{\"id\": +1e400}").remove(0);
+    assert_eq!(rule, Rule::JsonSyntax);
+    assert!(message.contains("which writes `1e400`"), "{message}");
+}
+
+#[test]
 fn what_is_left_of_a_broken_example_is_still_judged() {
     let found = judged(&response("GET /kettles/:id", "{\"id\": 7,, \"name\": 3}"));
     let mut rules: Vec<Rule> = found.iter().map(|finding| finding.rule).collect();

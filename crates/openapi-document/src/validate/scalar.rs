@@ -6,7 +6,7 @@ use crate::source::Span;
 
 use super::number::{compare_numbers, equal, is_integer, is_multiple};
 use super::run::{Here, Run};
-use super::{Rule, closest, counted, describe, format, literal, quote};
+use super::{Rule, beyond, closest, counted, describe, format, literal, quote};
 
 /// How many allowed values a message lists.
 const LISTED: usize = 12;
@@ -99,12 +99,9 @@ impl Run<'_, '_> {
             }
             _ => return,
         };
-        self.violation(
-            rule,
-            here,
-            span,
-            format!("expected {wanted}, found {number}"),
-        );
+        let found = beyond(number).map_or_else(|| number.to_string(), str::to_owned);
+        let message = format!("expected {wanted}, found {found}");
+        self.violation(rule, here, span, message);
     }
 
     fn string(&mut self, keyword: &Keyword<'_>, text: &str, here: Here<'_>, span: Span) {

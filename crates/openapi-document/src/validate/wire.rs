@@ -1,7 +1,6 @@
 //! Values as they travel in paths, queries and headers: text that must be read as something.
 
-use serde_json::Number;
-
+use crate::json;
 use crate::node::{Node, Value};
 use crate::pointer::Pointer;
 use crate::source::Span;
@@ -84,6 +83,6 @@ fn particular(text: &str) -> Option<Value> {
     match text {
         "true" => Some(Value::Bool(true)),
         "false" => Some(Value::Bool(false)),
-        _ => text.parse::<Number>().ok().map(Value::Number),
+        _ => json::number(text).map(Value::Number),
     }
 }
