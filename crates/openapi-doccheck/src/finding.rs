@@ -6,6 +6,7 @@ use openapi_document::source::Span;
 
 use crate::edit::Edit;
 use crate::rule::Rule;
+use crate::shown;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -196,17 +197,10 @@ pub fn finish(page: &str, text: &str, findings: &mut [Finding]) {
             seen.push((hash, 0));
             0
         };
-        finding.message = clean(&finding.message);
-        finding.help = finding.help.as_deref().map(clean);
+        finding.message = shown::line(&finding.message);
+        finding.help = finding.help.as_deref().map(shown::line);
         finding.fingerprint = format!("{:032x}", hash.wrapping_add(times as u128));
     }
-}
-
-/// Text without the characters that steer terminals and that some formats cannot hold; pages may have them.
-fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
 }
 
 fn order(finding: &Finding) -> (usize, usize, Rule, &str, &str) {

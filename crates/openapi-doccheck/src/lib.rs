@@ -51,6 +51,7 @@ pub mod report;
 pub mod rule;
 #[cfg(feature = "cli")]
 pub mod run;
+pub mod shown;
 mod suggest;
 mod types;
 mod words;

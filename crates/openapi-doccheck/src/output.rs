@@ -11,6 +11,7 @@ pub mod text;
 use std::fmt;
 
 use crate::report::Report;
+use crate::shown;
 
 /// A format of reports.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -91,9 +92,9 @@ impl fmt::Display for Format {
     }
 }
 
-/// A value as JSON with a line feed at its end.
+/// A value as JSON with a line feed at its end, in which no character steers a terminal.
 fn pretty(value: &serde_json::Value) -> String {
-    format!("{value:#}\n")
+    shown::json(&format!("{value:#}\n"))
 }
 
 /// The message with its help, for formats that have one field for both.

@@ -211,7 +211,12 @@ fn named(path: &Path) -> String {
     let here = std::env::current_dir().ok();
     let below = here.and_then(|here| path.strip_prefix(here).ok());
     let name = below.unwrap_or(path).display().to_string();
-    let name = name.replace('\\', "/");
+    // Where a backslash divides folders; elsewhere it is a letter of a name.
+    let name = if cfg!(windows) {
+        name.replace('\\', "/")
+    } else {
+        name
+    };
     name.strip_prefix("./").unwrap_or(&name).to_owned()
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::message;
 use crate::finding::Level;
 use crate::report::Report;
+use crate::shown;
 
 /// Tells a report as workflow commands; what is silenced is left out.
 pub fn tell(report: &Report) -> String {
@@ -43,11 +44,10 @@ pub fn tell(report: &Report) -> String {
     text
 }
 
-/// Text behind the second pair of colons.
+/// Text behind the second pair of colons. Line ends have escapes; what else steers a terminal has none.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let text = text.replace('%', "%25");
+    shown::line(&text.replace('\r', "%0D").replace('\n', "%0A"))
 }
 
 /// Text between the command and the second pair of colons.
@@ -63,5 +63,6 @@ mod tests {
     fn what_has_a_meaning_is_escaped() {
         assert_eq!(data("50%: a,\r\nb"), "50%25: a,%0D%0Ab");
         assert_eq!(property("a:b,c%"), "a%3Ab%2Cc%25");
+        assert_eq!(property("a\u{1b}[m\u{202e}"), "a\u{fffd}[m\u{fffd}");
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::message;
 use crate::finding::{Finding, Level};
 use crate::report::{PageReport, Report};
+use crate::shown;
 
 /// Tells a report as `JUnit` XML. Notes do not fail, so they are part of no test.
 pub fn tell(report: &Report) -> String {
@@ -82,7 +83,7 @@ fn claims(page: &PageReport) -> usize {
         + count.statuses
 }
 
-/// Text for an attribute or an element. XML has no way to write most control characters, so they are shown.
+/// Text for an attribute or an element. XML has no way to write most control characters, so they are marked.
 fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -91,10 +92,9 @@ fn escape(text: &str) -> String {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
-            '\n' | '\t' => safe.push(c),
+            '\n' => safe.push(c),
             '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
-            c if c.is_control() => safe.extend(c.escape_default()),
-            c => safe.push(c),
+            c => safe.push_str(&shown::line(c.encode_utf8(&mut [0; 4]))),
         }
     }
     safe
@@ -105,7 +105,10 @@ mod tests {
     use super::escape;
 
     #[test]
-    fn what_xml_cannot_hold_is_shown() {
-        assert_eq!(escape("a<b>&\"\u{1b}"), "a&lt;b&gt;&amp;&quot;\\u{1b}");
+    fn what_xml_cannot_hold_is_marked() {
+        assert_eq!(
+            escape("a<b>&\"\u{1b}\u{ffff}"),
+            "a&lt;b&gt;&amp;&quot;\u{fffd}\u{fffd}"
+        );
     }
 }

@@ -118,12 +118,16 @@ fn region(start: Position, end: Position) -> Value {
     })
 }
 
-/// A path as a relative or absolute URI reference.
+/// A path as a URI: relative, as the reader of a report joins it to the folder it knows, or of the scheme `file`.
 fn uri(path: &str) -> String {
+    let path = path.trim_start_matches("./");
+    let is_drive = path.get(1..3) == Some(":/");
     let mut text = String::with_capacity(path.len());
-    for byte in path.trim_start_matches("./").bytes() {
+    if path.starts_with('/') || is_drive {
+        text.push_str(if is_drive { "file:///" } else { "file://" });
+    }
+    for byte in path.bytes() {
         match byte {
-            b'\\' => text.push('/'),
             b'A'..=b'Z'
             | b'a'..=b'z'
             | b'0'..=b'9'
@@ -152,6 +156,10 @@ mod tests {
     #[test]
     fn a_path_becomes_a_uri() {
         assert_eq!(uri("./docs/a b.md"), "docs/a%20b.md");
-        assert_eq!(uri("docs\\ä.md"), "docs/%C3%A4.md");
+        assert_eq!(uri("docs/ä#1%.md"), "docs/%C3%A4%231%25.md");
+        assert_eq!(uri("a:b.md"), "a%3Ab.md");
+        assert_eq!(uri("../a\u{1b}\nb\\c.md"), "../a%1B%0Ab%5Cc.md");
+        assert_eq!(uri("/docs/a b.md"), "file:///docs/a%20b.md");
+        assert_eq!(uri("C:/docs/a.md"), "file:///C%3A/docs/a.md");
     }
 }

@@ -8,6 +8,7 @@ use openapi_document::source::Source;
 
 use crate::finding::{Finding, Level};
 use crate::report::{PageReport, Report};
+use crate::shown;
 
 /// How many bytes of a line are drawn around what a finding is about.
 const WIDE: usize = 160;
@@ -33,7 +34,8 @@ pub fn tell(report: &Report, look: &Look) -> String {
     for page in &report.pages {
         for explanation in &page.explanations {
             let (path, at) = (page.path(), explanation.position);
-            line(&mut text, &format!("{path}:{at}: {}", explanation.text));
+            let told = format!("{path}:{at}: {}", explanation.text);
+            line(&mut text, &shown::line(&told));
         }
         for finding in page
             .findings
@@ -44,10 +46,8 @@ pub fn tell(report: &Report, look: &Look) -> String {
                 // Coverage: there can be many of them, and a line each says all.
                 let (start, _) = page.range(finding);
                 let (rule, message) = (finding.rule, &finding.message);
-                line(
-                    &mut text,
-                    &format!("note[{rule}]: {message} ({}:{start})", page.path()),
-                );
+                let told = format!("note[{rule}]: {message} ({}:{start})", page.path());
+                line(&mut text, &shown::line(&told));
                 continue;
             }
             line(&mut text, &draw(&renderer, page, finding));
@@ -70,7 +70,7 @@ pub fn tell(report: &Report, look: &Look) -> String {
                 many => format!("{many} statuses"),
             },
         );
-        line(&mut text, &read);
+        line(&mut text, &shown::line(&read));
     }
     let summary = report.summary();
     let mut last = format!(
@@ -87,7 +87,7 @@ pub fn tell(report: &Report, look: &Look) -> String {
 }
 
 fn line(text: &mut String, line: &str) {
-    text.push_str(line.trim_end());
+    text.push_str(&shown::drawn(line.trim_end()));
     text.push('\n');
 }
 
@@ -104,7 +104,7 @@ fn draw(renderer: &Renderer, page: &PageReport, finding: &Finding) -> String {
         Level::Note => Title::NOTE,
     };
     let title = level
-        .primary_title(clean(&finding.message))
+        .primary_title(shown::line(&finding.message))
         .id(finding.rule.id());
     let window = Window::new(&page.source, finding.span.start..finding.span.end);
     let mut snippet = window.snippet(&page.source);
@@ -117,7 +117,7 @@ fn draw(renderer: &Renderer, page: &PageReport, finding: &Finding) -> String {
     };
     let mut annotation = AnnotationKind::Primary.span(window.inner.clone());
     if !label.is_empty() {
-        annotation = annotation.label(clean(&label));
+        annotation = annotation.label(shown::line(&label));
     }
     snippet = snippet.annotation(annotation);
     let mut main: Group<'_> = title.element(snippet);
@@ -133,7 +133,7 @@ fn draw(renderer: &Renderer, page: &PageReport, finding: &Finding) -> String {
         (
             source,
             window,
-            clean(&format!("the document has this at {}", place.address)),
+            shown::line(&format!("the document has this at {}", place.address)),
         )
     });
     if let Some((source, window, title)) = &beside {
@@ -145,7 +145,7 @@ fn draw(renderer: &Renderer, page: &PageReport, finding: &Finding) -> String {
             .element(snippet);
     }
     if let Some(help) = &finding.help {
-        main = main.element(Title::HELP.message(clean(help)));
+        main = main.element(Title::HELP.message(shown::line(help)));
     }
     renderer.render(&[main])
 }
@@ -185,13 +185,6 @@ impl Window {
     fn snippet<'s, T: Clone>(&self, source: &'s Source) -> Snippet<'s, T> {
         Snippet::source(&source.text()[self.outer.clone()])
             .line_start(self.first)
-            .path(source.name())
+            .path(shown::line(source.name()))
     }
-}
-
-/// Text of a page in a message, without characters that would steer a terminal.
-fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
 }

@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
+use crate::formats::steers;
 use crate::rules_folder;
 
 const CLEAN: &str = include_str!("kettles.md");
@@ -199,6 +200,35 @@ fn formats_can_be_told_together() {
         finding["fingerprint"]
     );
     assert_eq!(json["openapi"], "kettles.yaml");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_name_that_steers_a_terminal_is_shown_without_doing_so() {
+    let folder = folder("names");
+    let name = "a\u{1b}[31m\nb\u{202e}\\c.md";
+    fs::write(folder.join(name), BROKEN).unwrap();
+    fs::write(folder.join("wrong.toml"), "opanapi = '\u{202e}'\n").unwrap();
+    let output = run(&folder, &["check", ".", "--openapi", "kettles.yaml"]);
+    assert_eq!(code(&output), 1);
+    let told = stdout(&output);
+    assert!(!steers(&told), "{told:?}");
+    assert!(
+        told.contains("a\u{fffd}[31m\u{fffd}b\u{fffd}\\c.md:12:21"),
+        "{told}"
+    );
+    for args in [
+        &["check", name][..],
+        &["check", "none\u{1b}[31m.md", "--openapi", "kettles.yaml"],
+        &["check", name, "--openapi", "no\u{9b}ne.yaml"],
+        &["check", name, "--config", "wrong.toml"],
+        &["chec\u{1b}k"],
+        &["check", "--format", "x\u{1b}"],
+    ] {
+        let output = run(&folder, args);
+        assert_eq!(code(&output), 2);
+        assert!(!steers(&stderr(&output)), "{args:?}: {:?}", stderr(&output));
+    }
 }
 
 #[test]

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use openapi_doccheck::baseline::Baseline;
 use openapi_doccheck::claim;
 use openapi_doccheck::finding::Suppression;
-use openapi_doccheck::output::{Format, json, junit};
+use openapi_doccheck::output::{Format, json, junit, text};
 use openapi_doccheck::page::{Page, ReaderChoice};
-use openapi_doccheck::report::{PageReport, Report};
+use openapi_doccheck::report::{Explanation, PageReport, Report};
+use openapi_document::source::Position;
 use serde_json::Value;
 
 use crate::{judge, kettles};
@@ -381,6 +382,75 @@ fn annotations_come_back_as_they_went() {
             (start.line.to_string(), start.column.to_string())
         );
         assert!(unescape(message).starts_with(&finding.message));
+    }
+}
+
+/// Whether a text holds what moves a cursor, rings, or turns the direction of what follows.
+pub(crate) fn steers(text: &str) -> bool {
+    text.contains(|c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
+            || ('\u{2028}'..='\u{202e}').contains(&c)
+            || ('\u{2066}'..='\u{2069}').contains(&c)
+    })
+}
+
+#[test]
+fn what_steers_a_terminal_comes_out_of_no_format() {
+    let hostile = "\u{1b}[31m\u{7}\u{9b}2J\u{202e}\u{2067}\u{2028}\u{85}\u{7f}";
+    let name = format!("docs/a\nb\r{hostile}, %0A.md");
+    let text = PAGE
+        .replace("\"name\"", &format!("\"na{hostile}me\""))
+        .replace("ü7", &format!("ü7{hostile}"))
+        .replace("GET /kettle/:id", &format!("GET /kettle/:id{hostile}"));
+    let mut report = report_of(&name, &text);
+    report.pages[0].explanations.push(Explanation {
+        position: Position { line: 1, column: 1 },
+        text: format!("endpoint `{hostile}`"),
+    });
+    for finding in &mut report.pages[0].findings {
+        finding.suppressed = None;
+        finding.operation = Some(hostile.to_owned());
+        finding.pointer = Some(format!("/{hostile}"));
+    }
+    assert!(report.pages[0].findings.len() > 3);
+    for format in Format::ALL {
+        let told = format.tell(&report);
+        assert!(!steers(&told), "{format}: {told:?}");
+    }
+    // In colours, the escapes of the colours are the only ones.
+    let told = text::tell(&report, &text::Look { colour: true });
+    let plain: Vec<&str> = told
+        .split("\u{1b}[")
+        .map(|piece| {
+            let colour = piece.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+            colour.strip_prefix('m').unwrap_or(piece)
+        })
+        .collect();
+    assert!(!steers(&plain.concat()), "{told:?}");
+    assert!(!told.contains("\u{1b}[31m\u{fffd}"), "{told:?}");
+
+    // Where the format has escapes, nothing is lost.
+    let json = parsed(&Format::Json.tell(&report));
+    assert_eq!(json["pages"][0]["path"], name);
+    assert_eq!(json["pages"][0]["findings"][0]["operation"], hostile);
+    let quality = parsed(&Format::Gitlab.tell(&report));
+    assert_eq!(quality[0]["location"]["path"], name);
+    let sarif = parsed(&Format::Sarif.tell(&report));
+    let location = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    let uri = location["artifactLocation"]["uri"].as_str().unwrap();
+    assert!(
+        uri.starts_with("docs/a%0Ab%0D%1B%5B31m%07%C2%9B2J%E2%80%AE") && uri.is_ascii(),
+        "{uri}"
+    );
+    // One line is one annotation, and its file is one property.
+    let github = Format::Github.tell(&report);
+    for line in github.lines() {
+        assert!(
+            line.starts_with("::error file=docs/a%0Ab%0D\u{fffd}[31m"),
+            "{line}"
+        );
+        assert!(line.contains("%2C %250A.md,line="), "{line}");
     }
 }
 

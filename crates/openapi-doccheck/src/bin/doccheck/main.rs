@@ -15,14 +15,15 @@ use openapi_doccheck::fix;
 use openapi_doccheck::output::{Format, text};
 use openapi_doccheck::report::Report;
 use openapi_doccheck::rule::Rule;
-use openapi_doccheck::run;
+use openapi_doccheck::{run, shown};
 
 fn main() -> ExitCode {
     match dispatch() {
         Ok(clean) => ExitCode::from(u8::from(!clean)),
         Err(error) => {
             // Where standard error is closed, the exit code alone must do.
-            let _ = writeln!(std::io::stderr(), "doccheck: {error}");
+            let told = shown::lines(&error.to_string());
+            let _ = writeln!(std::io::stderr(), "doccheck: {told}");
             ExitCode::from(2)
         }
     }
@@ -56,7 +57,7 @@ fn run_check(check: Check) -> Result<bool, Error> {
     let mut report = run::check(&request)?;
     for told in &report.unjudged {
         // Where standard error is closed, nobody wants to know.
-        let _ = writeln!(std::io::stderr(), "doccheck: {told}");
+        let _ = writeln!(std::io::stderr(), "doccheck: {}", shown::lines(told));
     }
     let baseline = check.baseline.or_else(|| request.config.baseline.clone());
     if check.update_baseline {
