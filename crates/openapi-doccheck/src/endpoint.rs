@@ -1,7 +1,10 @@
 //! Endpoint lines such as `GET /projects/:id/jobs?scope=all`, in the spellings that docs pages use.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+
+use crate::inline;
 
 /// A method and a path template, as a page writes them.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -12,6 +15,8 @@ pub struct Endpoint {
     pub path: Template,
     /// The names in the query, in order, as written.
     pub query: Vec<String>,
+    /// Whether scheme and host stand before the path, as in `GET https://example.com/pots`.
+    pub has_host: bool,
 }
 
 /// A path with placeholders.
@@ -35,7 +40,9 @@ pub enum Segment {
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 impl Endpoint {
-    /// Reads a line that is an endpoint and nothing else; its place in the line, without space, code marks and stars.
+    /// Reads a line that is an endpoint and nothing else; its place in the line, without space and marks.
+    ///
+    /// Marks are code marks, two stars, and tags such as `<kbd>`; method and path may have marks of their own.
     ///
     /// ```
     /// use openapi_doccheck::endpoint::Endpoint;
@@ -48,19 +55,16 @@ impl Endpoint {
     /// assert_eq!(Endpoint::parse_line("GET /pots lists them"), None);
     /// ```
     pub fn parse_line(line: &str) -> Option<(Self, Range<usize>)> {
-        let mark = |c: char| c.is_whitespace() || c == '`';
-        let inner = line.trim_matches(mark);
-        let inner = inner
-            .strip_prefix("**")
-            .and_then(|text| text.strip_suffix("**"))
-            .unwrap_or(inner)
-            .trim_matches(mark);
-        let start = inner.as_ptr().addr() - line.as_ptr().addr();
-        let mut words = inner.split_whitespace();
-        let endpoint = Self::from_words(words.next()?, words.next()?)?;
-        let rest_is_protocol = words.next().is_none_or(|word| word.starts_with("HTTP/"));
-        (rest_is_protocol && words.next().is_none())
-            .then_some((endpoint, start..start + inner.len()))
+        let text = without_tags(line);
+        let mut words = text.split_whitespace().map(unmarked);
+        let mut next = || words.find(|word| !word.is_empty());
+        let (method, path) = (next()?, next()?);
+        let endpoint = Self::from_words(method, path)?;
+        let protocol = next();
+        let ends = protocol.is_none_or(|word| word.starts_with("HTTP/")) && next().is_none();
+        let place = |word: &str| word.as_ptr().addr() - text.as_ptr().addr();
+        let last = protocol.unwrap_or(path);
+        ends.then(|| (endpoint, place(method)..place(last) + last.len()))
     }
 
     /// Reads a text that holds endpoints and nothing else, one after the other; empty when it is no such text.
@@ -95,10 +99,21 @@ impl Endpoint {
     }
 
     fn from_words(method: &str, path: &str) -> Option<Self> {
-        if !METHODS.contains(&method) || !path.starts_with('/') {
+        if !METHODS.contains(&method) {
             return None;
         }
-        Some(Self::of_parts(method, path))
+        if path.starts_with('/') {
+            return Some(Self::of_parts(method, path));
+        }
+        let schemes = ["https://", "http://"];
+        let below = schemes
+            .iter()
+            .find_map(|scheme| path.strip_prefix(scheme))?;
+        let path = &below[below.find('/')?..];
+        Some(Self {
+            has_host: true,
+            ..Self::of_parts(method, path)
+        })
     }
 
     fn of_parts(method: &str, path: &str) -> Self {
@@ -113,6 +128,7 @@ impl Endpoint {
             method: method.to_owned(),
             path: Template::parse(path),
             query: names.map(name).collect(),
+            has_host: false,
         }
     }
 }
@@ -192,6 +208,32 @@ impl Segment {
     }
 }
 
+/// The line with blanks in the places of tags that mark text, every other byte in its place.
+fn without_tags(line: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(line);
+    for (at, _) in line.match_indices('<') {
+        // Behind a slash it is a placeholder.
+        if line[..at].ends_with('/') {
+            continue;
+        }
+        if let Some(length) = inline::tag(&line[at..]) {
+            text.to_mut()
+                .replace_range(at..at + length, &" ".repeat(length));
+        }
+    }
+    text
+}
+
+/// A word without the marks at its ends.
+fn unmarked(word: &str) -> &str {
+    let inner = word.trim_start_matches("**").trim_matches('`');
+    // Two stars behind a slash are part of a path.
+    match inner.strip_suffix("**") {
+        Some(rest) if !rest.ends_with('/') => rest.trim_matches('`'),
+        _ => inner,
+    }
+}
+
 fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text
@@ -234,11 +276,17 @@ mod tests {
             "  **`GET /pots`**  ",
             "GET /pots HTTP/1.1",
             "GET  /pots?x=1&y",
+            "**GET** `/pots`",
+            "`GET` /pots",
+            "<kbd>GET</kbd> <code>/pots</code>",
+            "GET https://kettles.example/pots?x=1",
         ] {
             let (endpoint, range) = Endpoint::parse_line(line).unwrap();
             assert_eq!(endpoint.to_string(), "GET /pots", "{line}");
             assert!(line[range].starts_with("GET"), "{line}");
         }
+        let (with_tail, _) = Endpoint::parse_line("**GET** /pots/<b>/**").unwrap();
+        assert_eq!(with_tail.to_string(), "GET /pots/<b>/**");
         for line in [
             "",
             "GET",
@@ -246,6 +294,8 @@ mod tests {
             "GET pots",
             "FETCH /pots",
             "GET /pots now",
+            "GET https://kettles.example",
+            "GET <id>",
         ] {
             assert_eq!(Endpoint::parse_line(line), None, "{line}");
         }

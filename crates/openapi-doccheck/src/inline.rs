@@ -85,12 +85,13 @@ fn icon(text: &str) -> Option<usize> {
 }
 
 /// The length of the HTML tag that begins here, of those that mark text and say nothing; a placeholder is none.
-fn tag(text: &str) -> Option<usize> {
+pub(crate) fn tag(text: &str) -> Option<usize> {
     let text = near(text);
     let end = text.find('>')?;
     let name = text[1..end]
         .trim_start_matches('/')
-        .trim_end_matches(['/', ' ']);
+        .split(['/', ' '])
+        .next()?;
     let known = [
         "code", "b", "strong", "em", "i", "br", "p", "span", "kbd", "tt",
     ];

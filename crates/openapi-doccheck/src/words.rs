@@ -37,6 +37,8 @@ pub(crate) struct Words {
     pub(crate) default_is: &'static [&'static str],
     /// Headings of parts of what is said about an endpoint. Below one of them an endpoint's section goes on.
     pub(crate) parts: &'static [&'static str],
+    /// What says that the statuses below are those of failures.
+    pub(crate) errors: &'static [&'static str],
     /// What says that a number is a status; it stands before the number or after it.
     pub(crate) status_is: &'static [&'static str],
 }

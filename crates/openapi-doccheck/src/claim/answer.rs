@@ -43,6 +43,7 @@ pub(super) fn in_prose(
             is_about_answers(sentence(text, start), locales)
         } else {
             is_behind_word(before, locales)
+                || is_behind_verb(before) && is_whole(behind) && reason(code).is_some()
                 || reason(code).is_some_and(|reason| behind.trim_start().starts_with(reason))
         };
         if alone
@@ -54,6 +55,7 @@ pub(super) fn in_prose(
             let row = StatusRow {
                 code,
                 text: Text::new(&text[start..at], place),
+                errors: false,
                 form: Form::Prose,
             };
             found.push((place, row));
@@ -90,6 +92,25 @@ fn is_behind_word(before: &str, locales: &[String]) -> bool {
                 .strip_suffix(word)
                 .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         })
+}
+
+/// Whether a number stands behind a word that says what a server does, with nothing but small words between.
+fn is_behind_verb(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    let mut words = lower.split_whitespace().rev();
+    let last = words.find(|word| !["a", "an", "with", "the"].contains(word));
+    last.is_some_and(|word| ["returns", "responds", "answers", "respond", "return"].contains(&word))
+}
+
+/// Whether nothing follows a number that it could count.
+fn is_whole(behind: &str) -> bool {
+    let rest = behind.trim_start();
+    let word = rest
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let goes_on = ["if", "when", "and", "on", "unless", "with", "otherwise"];
+    rest.is_empty() || rest.starts_with(['.', ';', ':', ')']) || goes_on.contains(&word)
 }
 
 /// The standard words for a status.
@@ -161,7 +182,11 @@ mod tests {
             ("It answers 404 Not Found when there is none.", vec![404]),
             ("The HTTP status code 429 means wait.", vec![429]),
             ("상태 코드 204로 응답합니다.", vec![204]),
+            ("Returns 204 and an empty body.", vec![204]),
+            ("The server responds with a 404 if it is gone.", vec![404]),
             ("It returns 200 results.", vec![]),
+            ("It returns 500, or fewer when there are less.", vec![]),
+            ("It returns 100 when there are more.", vec![]),
             ("Write `200` into the field.", vec![]),
             ("Since 12.345 and #404.", vec![]),
             ("Exit code 137.", vec![]),

@@ -113,6 +113,7 @@ pub(super) fn as_status(page: &str, item: &Item) -> Option<(Span, StatusRow)> {
             StatusRow {
                 code,
                 text: Text::new(&page[place.start..place.end], place),
+                errors: false,
                 form: Form::Bullet,
             },
         )

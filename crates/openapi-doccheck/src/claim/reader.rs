@@ -37,6 +37,7 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
         before: None,
         command: None,
         bullets: Vec::new(),
+        errors: false,
     };
     for index in 0..page.elements().len() {
         reader.element(index);
@@ -62,6 +63,8 @@ pub(super) struct Reader<'a> {
     pub(super) command: Option<usize>,
     /// The names of the bullets that the present one may stand under, with their indentation.
     bullets: Vec<(usize, String)>,
+    /// Whether the last heading, or line with a colon at its end, announces errors.
+    errors: bool,
 }
 
 impl Reader<'_> {
@@ -77,8 +80,9 @@ impl Reader<'_> {
                 self.comment(comment, element.span, index);
                 return;
             }
-            Kind::Heading { .. } => {
+            Kind::Heading { text, .. } => {
                 self.pending = None;
+                self.errors = is_about_errors(text);
                 // A heading within an endpoint's section leads from its command to its answer.
                 if self.sections[index].endpoints.is_empty() {
                     self.command = None;
@@ -113,12 +117,18 @@ impl Reader<'_> {
                 let row = StatusRow {
                     code: *code,
                     text,
+                    errors: false,
                     form: super::Form::Prose,
                 };
                 let binding = self.shared(index, &Override::default());
                 self.push(element.span, ClaimKind::Status(row), binding);
             }
-            Kind::Prose(_) => self.prose(index, element.span),
+            Kind::Prose(text) => {
+                if text.trim_end().ends_with([':', '：']) {
+                    self.errors = is_about_errors(text);
+                }
+                self.prose(index, element.span);
+            }
         }
         if !matches!(element.kind, Kind::Prose(_)) {
             self.bullets.clear();
@@ -126,7 +136,10 @@ impl Reader<'_> {
         self.before = Some(index);
     }
 
-    fn push(&mut self, span: Span, kind: ClaimKind, binding: Binding) {
+    fn push(&mut self, span: Span, mut kind: ClaimKind, binding: Binding) {
+        if let ClaimKind::Status(row) = &mut kind {
+            row.errors = self.errors;
+        }
         self.claims.push(Claim {
             span,
             kind,
@@ -473,6 +486,20 @@ impl Reader<'_> {
 fn is_named(kind: &ClaimKind, name: &str) -> bool {
     matches!(kind, ClaimKind::Attribute(attribute)
         if attribute.form == super::Form::Bullet && attribute.name.text == name)
+}
+
+/// Whether a heading or label announces errors.
+fn is_about_errors(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let begins = |word: &str| word.starts_with(|c: char| c < '\u{1100}');
+    let mut words = crate::words::WORDS.iter().flat_map(|words| words.errors);
+    words.any(|word| {
+        // Words of some languages stand without space between them.
+        !begins(word) && lower.contains(word)
+            || lower
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|one| one == *word)
+    })
 }
 
 /// Whether a text announces what a server answers.

@@ -114,6 +114,7 @@ pub(super) fn statuses(page: &str, table: &Table) -> Vec<(Span, StatusRow)> {
             StatusRow {
                 code,
                 text,
+                errors: false,
                 form: Form::Table,
             },
         ))
@@ -156,8 +157,10 @@ pub(super) fn attributes(
                 text: Text::new(said, span),
             }
         });
-        let required =
-            cell(columns.required).and_then(|span| required(page, span, columns.inverted));
+        let required = match cell(columns.required) {
+            Some(span) => required(page, span, columns.inverted),
+            None => description.and_then(|span| required_first(page, span)),
+        };
         let listed = description.map(|span| {
             let found = values(slice(page, span), locales);
             found
@@ -253,6 +256,27 @@ pub(super) fn required(page: &str, span: Span, inverted: bool) -> Option<Require
     })
 }
 
+/// What the first word of a description says about whether an attribute must be there, when it is a sentence by itself.
+pub(super) fn required_first(page: &str, span: Span) -> Option<Required> {
+    let text = slice(page, span);
+    let is_mark = |c: char| matches!(c, '*' | '_' | '(' | '[');
+    let inner = text.trim_start_matches(is_mark);
+    let end = inner
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(inner.len());
+    let (word, behind) = inner.split_at(end);
+    let behind = behind.trim_start_matches(['*', '_']);
+    let is_alone = behind.trim().is_empty() || behind.starts_with(['.', ')', ']', ';', '。']);
+    if !is_alone || !words::any(word, |words| words.required) {
+        return None;
+    }
+    let start = text.len() - inner.len();
+    Some(Required {
+        kind: required_kind(word)?,
+        text: self::text(page, span, start..start + end),
+    })
+}
+
 /// What words or a sign say about whether an attribute must be there.
 pub(super) fn required_kind(cell: &str) -> Option<RequiredKind> {
     let said = plain(cell).to_lowercase();
@@ -295,8 +319,31 @@ pub(super) fn required_kind(cell: &str) -> Option<RequiredKind> {
 
 #[cfg(test)]
 mod tests {
-    use super::required_kind;
+    use openapi_document::source::{FileId, Span};
+
+    use super::{required_first, required_kind};
     use crate::claim::RequiredKind::{Conditional, No, Yes};
+
+    #[test]
+    fn a_description_may_begin_with_whether_it_is_required() {
+        for (text, expected) in [
+            ("**Required.** The id.", Some((Yes, "Required"))),
+            ("(required) The id.", Some((Yes, "required"))),
+            ("Optional. The id.", Some((No, "Optional"))),
+            ("*Optional*", Some((No, "Optional"))),
+            ("필수. 이름", Some((Yes, "필수"))),
+            ("Required for private lids.", None),
+            ("Required, unless there is a pot.", None),
+            ("The required lid.", None),
+            ("Always. Or never", None),
+        ] {
+            let span = Span::new(FileId(0), 0, text.len());
+            let found = required_first(text, span);
+            let found = found.map(|required| (required.kind, required.text.text));
+            let expected = expected.map(|(kind, word)| (kind, word.to_owned()));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 
     #[test]
     fn cells_say_yes_no_or_it_depends() {

@@ -10,6 +10,8 @@ pub struct StatusRow {
     pub code: u16,
     /// The code as it stands there.
     pub text: Text,
+    /// Whether it stands in a table or list of errors, which names no success.
+    pub errors: bool,
     /// How it is written.
     pub form: Form,
 }

@@ -94,13 +94,20 @@ impl<'d> Bench<'_, 'd> {
     }
 
     fn lacking_statuses(&mut self, group: &[Claim], operation: &Operation<'d>) {
-        let mut rows = group.iter().filter_map(|claim| match &claim.kind {
-            ClaimKind::Status(row) if row.form != Form::Prose => Some(row),
+        let rows = group.iter().filter_map(|claim| match &claim.kind {
+            ClaimKind::Status(row) => Some(row),
             _ => None,
         });
-        let Some(first) = rows.next() else { return };
-        let mut codes = vec![first.code];
-        codes.extend(rows.map(|row| row.code));
+        let mut listed = rows.clone().filter(|row| row.form != Form::Prose);
+        let Some(first) = listed.find(|row| !row.errors || row.code < 400) else {
+            return;
+        };
+        // Sentences and the labels of examples say it as well.
+        let labels = group.iter().filter_map(|claim| {
+            let status = claim.binding.status.as_ref()?;
+            status.text.parse::<u16>().ok()
+        });
+        let codes: Vec<u16> = rows.map(|row| row.code).chain(labels).collect();
         let responses = operation.responses();
         let missing: Vec<_> = responses
             .iter()

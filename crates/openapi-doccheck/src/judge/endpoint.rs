@@ -15,7 +15,13 @@ const SLIPS: usize = 6;
 impl Bench<'_, '_> {
     pub(super) fn endpoint(&mut self, claim: &Claim, endpoint: &Endpoint) {
         let Some(operation) = self.judge.operation(endpoint) else {
-            self.unknown_endpoint(claim, endpoint);
+            let bases = &self.judge.options.base_paths;
+            let path = endpoint.path.to_string();
+            let is_below = |base: &String| path.starts_with(base.as_str());
+            // Another server's endpoint is nothing that this document could know.
+            if !endpoint.has_host || bases.is_empty() || bases.iter().any(is_below) {
+                self.unknown_endpoint(claim, endpoint);
+            }
             return;
         };
         if operation.deprecated() {

@@ -146,6 +146,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "usage",
             "returns",
         ],
+        errors: &["error", "errors", "failure", "failures"],
         status_is: &[
             "status",
             "status code",
@@ -212,6 +213,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "응답 예시",
             "요청 예시",
         ],
+        errors: &["오류", "에러"],
         status_is: &["상태", "상태 코드", "http"],
     },
     Words {
@@ -268,6 +270,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "レスポンス例",
             "リクエスト例",
         ],
+        errors: &["エラー", "失敗"],
         status_is: &["ステータス", "ステータスコード", "http"],
     },
     Words {
@@ -324,6 +327,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "exemple",
             "exemples",
         ],
+        errors: &["erreur", "erreurs"],
         status_is: &["statut", "code d'état", "http"],
     },
     Words {
@@ -391,6 +395,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "beispiel",
             "beispiele",
         ],
+        errors: &["fehler", "fehlercodes"],
         status_is: &["status", "statuscode", "http"],
     },
     Words {
@@ -455,6 +460,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "ejemplo",
             "ejemplos",
         ],
+        errors: &["error", "errores"],
         status_is: &["estado", "código de estado", "http"],
     },
     Words {
@@ -506,6 +512,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "exemplo",
             "exemplos",
         ],
+        errors: &["erro", "erros"],
         status_is: &["status", "código de status", "http"],
     },
     Words {
@@ -557,6 +564,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "响应示例",
             "请求示例",
         ],
+        errors: &["错误"],
         status_is: &["状态", "状态码", "http"],
     },
 ];

@@ -348,3 +348,40 @@ fn what_a_command_reads_from_its_input_is_no_file_to_be_shown() {
     let found = rules(&judged(&page("kettle.json")));
     assert_eq!(found, [(Rule::CurlBody, Level::Note)]);
 }
+
+#[test]
+fn a_success_is_missed_only_where_successes_are_listed_and_nothing_else_names_it() {
+    let table = "| Status | Meaning |\n|---|---|\n| 404 | There is none. |\n";
+    let told = [(Rule::StatusUndocumented, Level::Warning)];
+    for (before, expected) in [
+        ("It may answer:", &told[..]),
+        ("Errors:", &[]),
+        ("### 오류 코드", &[]),
+        ("It answers with status 200.", &[]),
+        (
+            "Returns `200 OK`:\n\n```json\n{\"id\": 7, \"name\": \"Whistler\", \"material\": \"steel\", \"state\": \"hot\"}\n```",
+            &[],
+        ),
+    ] {
+        let found = judged(&format!(
+            "# Page\n\n```plaintext\nGET /kettles/:id\n```\n\n{before}\n\n{table}"
+        ));
+        assert_eq!(rules(&found), expected, "{before}: {found:?}");
+    }
+}
+
+#[test]
+fn an_endpoint_with_a_host_is_that_of_the_document_below_its_base_path_only() {
+    for (line, expected) in [
+        ("DELETE https://kettles.example/api/v1/kettles/{id}", 0),
+        ("**DELETE** `/kettles/{id}`", 0),
+        ("DELETE https://kettles.example/api/v1/pots/{id}", 1),
+        ("DELETE https://pots.example/v2/pots/{id}", 0),
+    ] {
+        let found = judged(&format!("# Page\n\n{line}\n"));
+        let unknown = found
+            .iter()
+            .filter(|finding| finding.rule == Rule::EndpointUnknown);
+        assert_eq!(unknown.count(), expected, "{line}: {found:?}");
+    }
+}
