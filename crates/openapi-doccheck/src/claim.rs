@@ -84,6 +84,8 @@ pub struct Example {
     pub block: usize,
     /// The file that it shows, when the text before it names one.
     pub file: Option<String>,
+    /// Whether its label, or the heading above it, announces errors.
+    pub errors: bool,
 }
 
 /// What a claim is about.

@@ -37,7 +37,7 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
         before: None,
         command: None,
         bullets: Vec::new(),
-        errors: false,
+        errors: [false; 2],
     };
     for index in 0..page.elements().len() {
         reader.element(index);
@@ -63,8 +63,8 @@ pub(super) struct Reader<'a> {
     pub(super) command: Option<usize>,
     /// The names of the bullets that the present one may stand under, with their indentation.
     bullets: Vec<(usize, String)>,
-    /// Whether the last heading, or line with a colon at its end, announces errors.
-    errors: bool,
+    /// Whether the last heading is about errors, and whether the last label is.
+    errors: [bool; 2],
 }
 
 impl Reader<'_> {
@@ -82,7 +82,7 @@ impl Reader<'_> {
             }
             Kind::Heading { text, .. } => {
                 self.pending = None;
-                self.errors = is_about_errors(text);
+                self.errors = [is_about_errors(text), false];
                 // A heading within an endpoint's section leads from its command to its answer.
                 if self.sections[index].endpoints.is_empty() {
                     self.command = None;
@@ -92,6 +92,7 @@ impl Reader<'_> {
                 // Endpoints that stand together share what follows, but a comment speaks for one.
                 let said = self.pending.take().unwrap_or_default();
                 self.command = None;
+                self.errors = [false; 2];
                 if !said.ignore {
                     self.endpoint(index, element.span, endpoint, said);
                 }
@@ -124,8 +125,8 @@ impl Reader<'_> {
                 self.push(element.span, ClaimKind::Status(row), binding);
             }
             Kind::Prose(text) => {
-                if text.trim_end().ends_with([':', '：']) {
-                    self.errors = is_about_errors(text);
+                if text.trim_end().ends_with([':', '：']) || self.is_label(index) {
+                    self.errors[1] = is_about_errors(text);
                 }
                 self.prose(index, element.span);
             }
@@ -138,7 +139,7 @@ impl Reader<'_> {
 
     fn push(&mut self, span: Span, mut kind: ClaimKind, binding: Binding) {
         if let ClaimKind::Status(row) = &mut kind {
-            row.errors = self.errors;
+            row.errors = self.errors.contains(&true);
         }
         self.claims.push(Claim {
             span,
@@ -191,6 +192,7 @@ impl Reader<'_> {
             json,
             block: index,
             file,
+            errors: self.errors.contains(&true),
         };
         let kind = match direction {
             Direction::Request => ClaimKind::Request(example),

@@ -60,7 +60,7 @@ impl<'d> Bench<'_, 'd> {
     ) -> Vec<Finding> {
         let stated = claim.binding.status.as_ref();
         let code = stated.and_then(|status| status.text.parse::<u16>().ok());
-        let responses: Vec<Response<'d>> = if let (Some(status), Some(code)) = (stated, code) {
+        if let (Some(status), Some(code)) = (stated, code) {
             let Some(response) = operation.response(code) else {
                 let message = format!("`{}` does not answer with {code}", title(operation));
                 let finding = Finding::new(Rule::StatusUnknown, status.span, message)
@@ -68,15 +68,32 @@ impl<'d> Bench<'_, 'd> {
                     .place(operation.node().span, operation.address());
                 return vec![finding];
             };
-            vec![response]
-        } else {
-            let all = operation.responses().into_iter();
-            all.filter(|response| response.status().starts_with('2'))
-                .collect()
-        };
+            return self.answer(example, operation, &[response]);
+        }
+        let (successes, others): (Vec<_>, Vec<_>) = operation
+            .responses()
+            .into_iter()
+            .partition(|response| response.status().starts_with('2'));
+        if successes.is_empty() {
+            return self.answer(example, operation, &others);
+        }
+        let found = self.answer(example, operation, &successes);
+        if example.errors && !others.is_empty() && !found.is_empty() {
+            return self.answer(example, operation, &others);
+        }
+        found
+    }
+
+    /// The findings of an example as the one of these responses that it fits best.
+    fn answer(
+        &self,
+        example: &Example,
+        operation: &Operation<'d>,
+        responses: &[Response<'d>],
+    ) -> Vec<Finding> {
         let mut best: Option<Vec<Finding>> = None;
         let mut described = false;
-        for response in &responses {
+        for response in responses {
             let Some(json) = response.json() else {
                 described |= response.content().is_empty();
                 continue;

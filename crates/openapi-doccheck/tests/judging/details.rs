@@ -385,3 +385,39 @@ fn an_endpoint_with_a_host_is_that_of_the_document_below_its_base_path_only() {
         assert_eq!(unknown.count(), expected, "{line}: {found:?}");
     }
 }
+
+#[test]
+fn an_example_announced_as_an_error_is_held_against_the_errors() {
+    let document = Document::parse(
+        "errors.yaml",
+        r#"{
+            "openapi": "3.0.3", "info": {"title": "Lids", "version": "1"},
+            "paths": {"/lids": {"get": {"operationId": "list_lids", "responses": {
+                "200": {"description": "All.", "content": {"application/json": {"schema": {
+                    "type": "object", "required": ["lids"], "properties": {"lids": {"type": "integer"}}}}}},
+                "404": {"description": "None.", "content": {"application/json": {"schema": {
+                    "type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}}}}}
+            }}}}
+        }"#,
+    )
+    .expect("the document can be read");
+    let judge = judge(&document, "");
+    let (error, success) = (r#"{"message": "None"}"#, r#"{"lids": 3}"#);
+    for (label, json, expected) in [
+        ("Error response:", error, None),
+        ("### Errors\n\nExample response:", error, None),
+        ("Fehler:", error, None),
+        ("### No errors\n\nExample response:", success, None),
+        (
+            "Error response:",
+            r#"{"message": 404}"#,
+            Some((Rule::PayloadType, Level::Error)),
+        ),
+    ] {
+        let page = format!("# Page\n\nGET /lids\n\n{label}\n\n```json\n{json}\n```\n");
+        let found = findings(&judge, "", &page);
+        assert_eq!(rules(&found), Vec::from_iter(expected), "{label}");
+    }
+    let page = format!("# Page\n\nGET /lids\n\nExample response:\n\n```json\n{error}\n```\n");
+    assert!(!findings(&judge, "", &page).is_empty());
+}
