@@ -22,6 +22,7 @@ impl Baseline {
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let error = |message: String| Error::Config {
             path: path.to_owned(),
+            at: None,
             message: format!("{message}; write it anew with `--update-baseline`"),
         };
         let value: Value = serde_json::from_str(text)

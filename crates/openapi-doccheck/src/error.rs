@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use openapi_document::source::Position;
+
 /// Why a run could not happen.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -27,7 +29,9 @@ pub enum Error {
     Config {
         /// The path of the file.
         path: PathBuf,
-        /// What is wrong, where, and what to write instead.
+        /// Where in it, when that is known.
+        at: Option<Position>,
+        /// What is wrong, and what to write instead.
         message: String,
     },
     /// What was asked for cannot be done.
@@ -44,7 +48,13 @@ impl fmt::Display for Error {
                 write!(f, "{} could not be written: {source}", path.display())
             }
             Self::Document(source) => source.fmt(f),
-            Self::Config { path, message } => write!(f, "{}: {message}", path.display()),
+            Self::Config { path, at, message } => {
+                write!(f, "{}:", path.display())?;
+                match at {
+                    Some(at) => write!(f, "{at}: {message}"),
+                    None => write!(f, " {message}"),
+                }
+            }
             Self::Usage(message) => f.write_str(message),
         }
     }

@@ -13,8 +13,9 @@ use crate::finding::{Finding, Level};
 pub struct Report {
     /// The document, as it was named.
     pub openapi: String,
-    /// The keywords of the documents' schemas to which nothing is held, each a sentence with its place.
-    pub unjudged: Vec<String>,
+    /// What was said in vain, each a sentence with its place: keywords of the documents' schemas to which nothing is
+    /// held, and parts of the configuration that nothing has to do with.
+    pub told: Vec<String>,
     /// The pages in the order in which they were checked.
     pub pages: Vec<PageReport>,
 }

@@ -1,5 +1,6 @@
 //! A run: from paths and a configuration to a report, over all pages at once.
 
+mod contract;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,18 +8,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use openapi_document::history::{Version, as_of};
+use openapi_document::history::Version;
 use openapi_document::source::Source;
-use openapi_document::{Document, Node};
 
 use crate::claim::{self, Claim, ClaimKind, Claims, Inventory};
-use crate::config::Config;
+use crate::config::{Config, Setting};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::fix;
 use crate::judge::{self, Judge};
 use crate::page::{Page, ReaderChoice};
 use crate::report::{Explanation, PageReport, Report};
+
+use contract::{Contract, contract};
 
 /// How often a page is repaired and read again before what is left is told.
 const PASSES: usize = 8;
@@ -57,11 +59,8 @@ struct Job {
     contract: usize,
 }
 
-/// A document by whose word some pages are judged.
-struct Contract {
-    document: Arc<Document>,
-    base_paths: Vec<String>,
-}
+/// What makes a contract: the document, the version, and the base paths when they are said.
+type Terms = (PathBuf, Option<Version>, Option<Vec<String>>);
 
 /// Checks pages.
 ///
@@ -75,19 +74,19 @@ pub fn check(request: &Request) -> Result<Report, Error> {
     let judges: Vec<Judge<'_>> = contracts
         .iter()
         .map(|contract| {
-            let key = request.config.multi_segment_key.as_deref();
+            let key = request.config.multi_segment_key.as_ref();
             let options = judge::Options {
                 base_paths: contract.base_paths.clone(),
-                multi_segment_key: key.unwrap_or("x-multi-segment").to_owned(),
+                multi_segment_key: key.map_or("x-multi-segment", |key| &key.text).to_owned(),
             };
             Judge::new(&contract.document, options)
         })
         .collect();
-    let mut unjudged: Vec<String> = Vec::new();
-    for told in judges.iter().flat_map(Judge::unjudged) {
+    let mut told = unused(request, &jobs, &contracts);
+    for sentence in judges.iter().flat_map(Judge::unjudged) {
         // Documents that several contracts share are told about once.
-        if !unjudged.contains(&told) {
-            unjudged.push(told);
+        if !told.contains(&sentence) {
+            told.push(sentence);
         }
     }
     let one = |job: &Job| {
@@ -104,6 +103,15 @@ pub fn check(request: &Request) -> Result<Report, Error> {
         let (page, operations) = result?;
         shown[job.contract].extend(operations);
         pages.push(page);
+    }
+    if pages
+        .iter()
+        .all(|page| page.inventory == Inventory::default())
+    {
+        told.push(
+            "no page makes a claim about an API: there is no endpoint line, example or command"
+                .to_owned(),
+        );
     }
     for ((judge, contract), shown) in judges.iter().zip(&contracts).zip(&shown) {
         let mut findings = judge.undocumented(shown);
@@ -130,7 +138,7 @@ pub fn check(request: &Request) -> Result<Report, Error> {
     });
     Ok(Report {
         openapi: openapi.to_owned(),
-        unjudged,
+        told,
         pages,
     })
 }
@@ -138,7 +146,7 @@ pub fn check(request: &Request) -> Result<Report, Error> {
 /// Finds the pages and the documents they are held against.
 fn prepare(request: &Request) -> Result<(Vec<Job>, Vec<Contract>), Error> {
     let mut contracts: Vec<Contract> = Vec::new();
-    let mut known: BTreeMap<(PathBuf, Option<String>, Vec<String>), usize> = BTreeMap::new();
+    let mut known: BTreeMap<Terms, usize> = BTreeMap::new();
     let mut jobs = Vec::new();
     let mut pages: Vec<(String, Option<PathBuf>, String)> = Vec::new();
     if let Some((name, text)) = &request.stdin {
@@ -155,7 +163,11 @@ fn prepare(request: &Request) -> Result<(Vec<Job>, Vec<Contract>), Error> {
         }
     }
     if pages.is_empty() {
-        let message = "there is no page to check: name files or folders, or list `[[pages]]` in doccheck.toml";
+        let message = if request.config.pages.is_empty() {
+            "there is no page to check: name files or folders, or list `[[pages]]` in doccheck.toml"
+        } else {
+            "there is no page to check: no file fits a pattern of `[[pages]]` in doccheck.toml"
+        };
         return Err(Error::Usage(message.to_owned()));
     }
     for (name, path, text) in pages {
@@ -172,24 +184,18 @@ fn prepare(request: &Request) -> Result<(Vec<Job>, Vec<Contract>), Error> {
             );
             return Err(Error::Usage(message));
         };
-        let version = request
-            .as_of
-            .clone()
-            .or_else(|| entry.and_then(|entry| entry.as_of.clone()));
+        let of_page = entry.and_then(|entry| entry.as_of.as_ref().map(|version| &version.text));
+        let version = request.as_of.as_ref().or(of_page);
+        let version = version.map(|text| text.parse::<Version>()).transpose()?;
         let base_paths = entry
             .and_then(|entry| entry.base_paths.clone())
             .or_else(|| config.base_paths.clone());
-        let key = (openapi, version, base_paths.clone().unwrap_or_default());
+        let key = (openapi, version, base_paths);
         let contract = if let Some(contract) = known.get(&key) {
             *contract
         } else {
-            let (openapi, version, _) = &key;
-            let document = open(openapi, version.as_deref(), config)?;
-            let base_paths = base_paths.unwrap_or_else(|| bases(&document));
-            contracts.push(Contract {
-                document: Arc::new(document),
-                base_paths,
-            });
+            let (openapi, version, base_paths) = &key;
+            contracts.push(contract(openapi, *version, base_paths.as_deref(), config)?);
             known.insert(key, contracts.len() - 1);
             contracts.len() - 1
         };
@@ -220,36 +226,41 @@ fn named(path: &Path) -> String {
     name.strip_prefix("./").unwrap_or(&name).to_owned()
 }
 
-/// Opens a document, as it was at a version.
-fn open(path: &Path, version: Option<&str>, config: &Config) -> Result<Document, Error> {
-    let document = Document::open(path)?;
-    let Some(version) = version else {
-        return Ok(document);
+/// What the configuration says in vain, each with its place.
+fn unused(request: &Request, jobs: &[Job], contracts: &[Contract]) -> Vec<String> {
+    let config = &request.config;
+    let mut told = Vec::new();
+    let mut tell = |setting: &Setting, message: String| {
+        told.push(setting.error(message).to_string());
     };
-    let Some(key) = &config.history_key else {
-        let message = "`--as-of` needs the extension key of the document's history: write `[history]` with `key = \"x-...\"` into doccheck.toml";
-        return Err(Error::Usage(message.to_owned()));
-    };
-    let version: Version = version.parse().map_err(Error::Document)?;
-    Ok(as_of(&document, &version, key)?)
-}
-
-/// The paths at the ends of the document's server URLs, the longest first.
-fn bases(document: &Document) -> Vec<String> {
-    let servers = document.root().get("servers").map_or(&[][..], Node::items);
-    let urls = servers
-        .iter()
-        .filter_map(|server| server.get("url")?.as_str());
-    let paths = urls.filter_map(|url| {
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let path = &rest[rest.find('/')?..];
-        let path = path.trim_end_matches('/');
-        (!path.is_empty() && !path.contains('{')).then(|| path.to_owned())
-    });
-    let paths: BTreeSet<String> = paths.collect();
-    let mut paths: Vec<String> = paths.into_iter().collect();
-    paths.sort_by_key(|path| std::cmp::Reverse(path.len()));
-    paths
+    let keys = [
+        (
+            &config.history_key,
+            contracts.iter().any(|contract| contract.has_history_key),
+        ),
+        (
+            &config.multi_segment_key,
+            contracts
+                .iter()
+                .any(|contract| contract.has_multi_segment_key),
+        ),
+    ];
+    for (key, is_used) in keys {
+        if let (Some(key), false) = (key, is_used) {
+            tell(key, format!("no document has the key `{}`", key.text));
+        }
+    }
+    // Whoever names pages means only those.
+    if request.paths.is_empty() && request.stdin.is_none() {
+        for pattern in config.unused(jobs.iter().filter_map(|job| job.path.as_deref())) {
+            let message = format!(
+                "no page is here by the pattern `{}`: none fits it, or an earlier one has them all",
+                pattern.text
+            );
+            tell(pattern, message);
+        }
+    }
+    told
 }
 
 /// Does the same to every job, several at a time; the results come in the order of the jobs.

@@ -132,6 +132,16 @@ impl Document {
         self.root.at(pointer)
     }
 
+    /// Whether any object has the key, also in the other files.
+    pub fn has_key(&self, key: &str) -> bool {
+        fn has(node: &Node, key: &str) -> bool {
+            let mut members = node.members().iter();
+            members.any(|member| member.key == key || has(&member.node, key))
+                || node.items().iter().any(|item| has(item, key))
+        }
+        self.trees().any(|(root, _)| has(root, key))
+    }
+
     /// The node at an address: a pointer behind a `#` that may follow another file's path, as `$ref` values name it.
     ///
     /// References were rewritten on loading: their files are named from where the document was opened, and their

@@ -11,7 +11,8 @@ use crate::error::Error;
 /// The pages below some paths, each once: the paths in their order, the files of a folder sorted.
 ///
 /// A file that is named is a page whatever it is called. In a folder, pages are what the configuration lists, and
-/// Markdown files unless it lists any. What `.gitignore` excludes and what is hidden is left out.
+/// Markdown files unless it lists any. What `.gitignore` excludes and what is hidden is left out,
+/// and links are not followed, except those that are named.
 pub(super) fn pages(paths: &[PathBuf], config: &Config) -> Result<Vec<PathBuf>, Error> {
     let mut found: Vec<PathBuf> = Vec::new();
     let mut known = BTreeSet::new();
@@ -22,6 +23,7 @@ pub(super) fn pages(paths: &[PathBuf], config: &Config) -> Result<Vec<PathBuf>, 
             found.push(path);
         }
     };
+    let is_whole = paths.is_empty();
     let whole = [config.folder.clone()];
     let paths = match paths {
         [] if config.pages.is_empty() => &[],
@@ -42,6 +44,7 @@ pub(super) fn pages(paths: &[PathBuf], config: &Config) -> Result<Vec<PathBuf>, 
             add(path.to_owned());
             continue;
         }
+        let mut has_page = false;
         let mut walk = WalkBuilder::new(path);
         walk.require_git(false);
         walk.sort_by_file_path(Path::cmp);
@@ -54,7 +57,19 @@ pub(super) fn pages(paths: &[PathBuf], config: &Config) -> Result<Vec<PathBuf>, 
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
             if is_file && is_page(file, config) {
                 add(file.to_owned());
+                has_page = true;
             }
+        }
+        if !has_page && !is_whole {
+            let pages = if config.pages.is_empty() {
+                "pages are files that end with .md, .markdown or .mdx, and others when they are named"
+            } else {
+                "pages are what `[[pages]]` of the configuration lists"
+            };
+            return Err(Error::Usage(format!(
+                "there is no page in the folder {}: {pages}",
+                path.display()
+            )));
         }
     }
     Ok(found)

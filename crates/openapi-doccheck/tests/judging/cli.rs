@@ -1,4 +1,4 @@
-//! The binary: exit codes, formats, repairs, baselines and the configuration, in folders of its own.
+//! The binary: exit codes, formats, names and standard input, in folders of its own.
 
 use std::fs;
 use std::io::Write;
@@ -10,8 +10,8 @@ use serde_json::Value;
 use crate::formats::steers;
 use crate::rules_folder;
 
-const CLEAN: &str = include_str!("kettles.md");
-const BROKEN: &str = "# Show a kettle\n\n```plaintext\nGET /kettles/:id\n```\n\nExample response:\n\n```json\n{\n  \"id\": 7,\n  \"name\": \"Whistler\",\n}\n```\n";
+pub(crate) const CLEAN: &str = include_str!("kettles.md");
+pub(crate) const BROKEN: &str = "# Show a kettle\n\n```plaintext\nGET /kettles/:id\n```\n\nExample response:\n\n```json\n{\n  \"id\": 7,\n  \"name\": \"Whistler\",\n}\n```\n";
 
 /// A new folder with the document in it.
 pub(crate) fn folder(name: &str) -> PathBuf {
@@ -97,6 +97,7 @@ fn what_cannot_run_exits_with_2_and_says_why() {
     )
     .unwrap();
     fs::write(folder.join("latin.md"), b"caf\xe9").unwrap();
+    fs::create_dir(folder.join("empty")).unwrap();
     for (args, why) in [
         (&["chek"][..], "there is no command `chek`"),
         (&["check"], "there is no page to check"),
@@ -160,6 +161,30 @@ fn what_cannot_run_exits_with_2_and_says_why() {
             "there is no baseline none.json: write it with `--update-baseline`",
         ),
         (&["rules", "json-sintax"], "there is no rule `json-sintax`"),
+        (
+            &["check", "page.md", "--format", "json", "--format", "sarif"],
+            "`--format json` and `--format sarif` both go to standard output: send one to a file, as in `--format sarif=FILE`",
+        ),
+        (
+            &[
+                "check", "page.md", "--format", "json=a", "--format", "sarif=a",
+            ],
+            "`--format json` and `--format sarif` both go to a: name two files",
+        ),
+        (
+            &["check", "page.md", "--format", "json="],
+            "`json=` names no file",
+        ),
+        (&["check", "-", "-"], "`-` stands twice"),
+        (
+            &["check", "empty", "--openapi", "kettles.yaml"],
+            "there is no page in the folder empty: pages are files that end with .md",
+        ),
+        (
+            &["check", "page.md", "empty", "--openapi", "kettles.yaml"],
+            "there is no page in the folder empty",
+        ),
+        (&["init", "--baseline", "a.json"], "--baseline"),
     ] {
         let output = run(&folder, args);
         assert_eq!(code(&output), 2, "{args:?}: {}", stdout(&output));
@@ -232,60 +257,6 @@ fn a_file_name_that_steers_a_terminal_is_shown_without_doing_so() {
 }
 
 #[test]
-fn fix_repairs_the_file_once_and_then_has_nothing_to_do() {
-    let folder = folder("fix");
-    let path = folder.join("broken.md");
-    fs::write(&path, BROKEN).unwrap();
-    let args = ["check", "broken.md", "--openapi", "kettles.yaml", "--fix"];
-    let first = run(&folder, &args);
-    assert_eq!(code(&first), 0, "{}", stdout(&first));
-    let repaired = fs::read_to_string(&path).unwrap();
-    assert_eq!(repaired, BROKEN.replace("\"Whistler\",", "\"Whistler\""));
-    let second = run(&folder, &args);
-    assert_eq!(fs::read_to_string(&path).unwrap(), repaired);
-    assert_eq!(stdout(&second), stdout(&first));
-    let left: Vec<_> = fs::read_dir(&folder).unwrap().collect();
-    assert_eq!(left.len(), 2, "{left:?}");
-}
-
-#[test]
-fn a_baseline_silences_what_was_there_wherever_it_moves() {
-    let folder = folder("baseline");
-    let path = folder.join("broken.md");
-    fs::write(&path, BROKEN).unwrap();
-    let args = [
-        "check",
-        "broken.md",
-        "--openapi",
-        "kettles.yaml",
-        "--baseline",
-        "known.json",
-    ];
-    let written = run(&folder, &[&args[..], &["--update-baseline"]].concat());
-    assert_eq!(code(&written), 0, "{}", stderr(&written));
-    assert_eq!(code(&run(&folder, &args)), 0);
-    let absolute = path.to_string_lossy().into_owned();
-    for name in ["./broken.md", absolute.as_str(), "."] {
-        let args = [
-            "check",
-            name,
-            "--openapi",
-            "kettles.yaml",
-            "--baseline",
-            "known.json",
-        ];
-        assert_eq!(code(&run(&folder, &args)), 0, "{name}");
-    }
-    fs::write(&path, BROKEN.replacen("\n\n", "\n\nMore words.\n\n", 1)).unwrap();
-    assert_eq!(code(&run(&folder, &args)), 0);
-    fs::write(&path, BROKEN.replace("\"id\": 7", "\"id\": \"7\"")).unwrap();
-    let output = run(&folder, &args);
-    assert_eq!(code(&output), 1);
-    assert!(stdout(&output).contains("error[payload-type]"));
-    assert!(!stdout(&output).contains("error[json-syntax]"));
-}
-
-#[test]
 fn a_page_can_come_through_standard_input_under_a_name() {
     let folder = folder("stdin");
     let args = [
@@ -344,72 +315,6 @@ fn keywords_that_nothing_is_held_to_are_told_once_for_a_document() {
 }
 
 #[test]
-fn init_leads_from_nothing_to_a_run_that_fails_only_for_what_is_new() {
-    let folder = folder("init");
-    fs::create_dir(folder.join("docs")).unwrap();
-    fs::write(folder.join("docs/old.md"), BROKEN).unwrap();
-    let init = run(&folder, &["init", "docs", "--openapi", "kettles.yaml"]);
-    assert_eq!(code(&init), 0, "{}", stderr(&init));
-    let again = run(&folder, &["init", "docs", "--openapi", "kettles.yaml"]);
-    assert_eq!(code(&again), 2);
-    let check = run(&folder, &["check"]);
-    assert_eq!(code(&check), 0, "{}{}", stdout(&check), stderr(&check));
-    fs::write(folder.join("docs/new.md"), BROKEN).unwrap();
-    let check = run(&folder, &["check"]);
-    assert_eq!(code(&check), 1);
-    assert!(
-        stdout(&check).contains("docs/new.md:12:21"),
-        "{}",
-        stdout(&check)
-    );
-}
-
-#[test]
-fn init_covers_every_page_that_a_check_of_the_folder_covers() {
-    for (name, paths) in [("init-every", &[][..]), ("init-folder", &["docs"])] {
-        let folder = folder(name);
-        fs::create_dir(folder.join("docs")).unwrap();
-        for page in ["a.md", "b.markdown", "c.mdx"] {
-            fs::write(folder.join("docs").join(page), BROKEN).unwrap();
-        }
-        let args = [&["init", "--openapi", "kettles.yaml"], paths].concat();
-        let init = run(&folder, &args);
-        assert_eq!(code(&init), 0, "{}", stderr(&init));
-        assert!(stdout(&init).contains("for 3 pages"), "{}", stdout(&init));
-    }
-}
-
-#[test]
-fn the_configuration_maps_pages_to_readers_levels_and_versions() {
-    let folder = folder("config");
-    fs::write(
-        folder.join(".doccheck.toml"),
-        "openapi = 'kettles.yaml'\n[history]\nkey = 'x-history'\n[rules]\njson-syntax = 'note'\nendpoint-undocumented = 'off'\n\
-         [[pages]]\npaths = ['old/*.txt']\nreader = 'text'\nas-of = '1.0'\n[[pages]]\npaths = ['**/*.md']\n",
-    )
-    .unwrap();
-    fs::create_dir(folder.join("old")).unwrap();
-    fs::write(folder.join("old/page.txt"), "GET /kettles/:id\n").unwrap();
-    fs::write(folder.join("page.md"), BROKEN).unwrap();
-    let output = run(&folder, &["check", "--format", "json"]);
-    assert_eq!(code(&output), 0, "{}", stderr(&output));
-    let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
-    let pages: Vec<(&str, &str)> = json["pages"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|page| {
-            (
-                page["path"].as_str().unwrap(),
-                page["reader"].as_str().unwrap(),
-            )
-        })
-        .collect();
-    assert_eq!(pages, [("old/page.txt", "text"), ("page.md", "markdown")]);
-    assert_eq!(json["pages"][1]["findings"][0]["level"], "note");
-}
-
-#[test]
 fn a_page_that_is_named_in_several_spellings_is_checked_once() {
     let folder = folder("spellings");
     fs::create_dir(folder.join("docs")).unwrap();
@@ -456,13 +361,14 @@ fn any_number_of_threads_tells_the_same() {
             "--openapi",
             "kettles.yaml",
             "--format",
-            "json",
+            "json=out.json",
             "--format",
             "text",
             "--threads",
             threads,
         ];
-        stdout(&run(&folder, &args))
+        let text = stdout(&run(&folder, &args));
+        text + &fs::read_to_string(folder.join("out.json")).unwrap()
     };
     let one = told("1");
     assert!(one.contains("payload-open-value") && one.contains("json-syntax"));

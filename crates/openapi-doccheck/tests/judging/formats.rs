@@ -41,7 +41,7 @@ pub(crate) fn report_of(name: &str, text: &str) -> Report {
     };
     Report {
         openapi: "rules/kettles.yaml".to_owned(),
-        unjudged: Vec::new(),
+        told: Vec::new(),
         pages: vec![page],
     }
 }

@@ -8,7 +8,9 @@ mod general;
 mod hostile;
 mod mutants;
 mod mutation;
+mod repair;
 mod rules;
+mod settings;
 mod shapes;
 mod trial;
 

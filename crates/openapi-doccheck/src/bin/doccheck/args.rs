@@ -87,10 +87,7 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, Err
         Arg::Short('V') | Arg::Long("version") => Ok(Command::Version),
         Arg::Value(word) => match word.to_string_lossy().as_ref() {
             "check" => options(&mut parser).map_err(usage).and_then(finish),
-            "init" => match options(&mut parser).map_err(usage)? {
-                Read::Check(check) => Ok(Command::Init(check)),
-                Read::Help => Ok(Command::Help(HELP)),
-            },
+            "init" => init(&mut parser).map_err(usage),
             "rules" => rules(&mut parser).map_err(usage),
             "help" => Ok(Command::Help(HELP)),
             other => Err(Error::Usage(format!(
@@ -117,6 +114,15 @@ fn finish(read: Read) -> Result<Command, Error> {
         .position(|path| path.as_os_str() == "-");
     if let Some(dash) = dash {
         check.request.paths.remove(dash);
+        if check
+            .request
+            .paths
+            .iter()
+            .any(|path| path.as_os_str() == "-")
+        {
+            let message = "`-` stands twice, but standard input is one page";
+            return Err(Error::Usage(message.to_owned()));
+        }
         check.stdin.get_or_insert_with(|| "stdin.md".to_owned());
         if check.request.fix {
             let message = "`--fix` writes files, and what comes through `-` has none";
@@ -129,7 +135,38 @@ fn finish(read: Read) -> Result<Command, Error> {
     if check.formats.is_empty() {
         check.formats.push((Format::Text, None));
     }
+    for (index, (format, file)) in check.formats.iter().enumerate() {
+        let mut before = check.formats[..index].iter();
+        let Some((other, _)) = before.find(|(_, other)| other == file) else {
+            continue;
+        };
+        let message = match file {
+            None => format!(
+                "`--format {other}` and `--format {format}` both go to standard output: send one to a file, as in \
+                 `--format {format}=FILE`"
+            ),
+            Some(file) => format!(
+                "`--format {other}` and `--format {format}` both go to {}: name two files",
+                file.display()
+            ),
+        };
+        return Err(Error::Usage(message));
+    }
     Ok(Command::Check(check))
+}
+
+/// Only what `init` heeds, so that nothing is said to it in vain.
+fn init(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let mut check = Box::new(Check::default());
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Value(path) => check.request.paths.push(path.into()),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help(HELP)),
+            Arg::Long("openapi") => check.request.openapi = Some(parser.value()?.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Init(check))
 }
 
 fn rules(parser: &mut Parser) -> Result<Command, lexopt::Error> {
@@ -196,6 +233,9 @@ fn options(parser: &mut Parser) -> Result<Read, lexopt::Error> {
 /// A format, and the file it goes to.
 fn format(word: &str) -> Result<(Format, Option<PathBuf>), lexopt::Error> {
     let (name, file) = match word.split_once('=') {
+        Some((name, "")) => {
+            return Err(format!("`{word}` names no file: write `{name}=FILE`").into());
+        }
         Some((name, file)) => (name, Some(PathBuf::from(file))),
         None => (word, None),
     };

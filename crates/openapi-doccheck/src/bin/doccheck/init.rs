@@ -85,8 +85,8 @@ fn configuration(openapi: &Path, paths: &[PathBuf]) -> String {
                 .trim_end_matches('/');
             match (text, path.is_dir()) {
                 ("." | "", _) => format!("**/{MARKDOWN}"),
-                (_, true) => format!("{text}/**/{MARKDOWN}"),
-                (_, false) => text.to_owned(),
+                (_, true) => format!("{}/**/{MARKDOWN}", globset::escape(text)),
+                (_, false) => globset::escape(text),
             }
         })
         .collect();
@@ -121,5 +121,14 @@ fn configuration(openapi: &Path, paths: &[PathBuf]) -> String {
 
 /// A text as TOML's basic string.
 fn quote(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => quoted.extend(['\\', c]),
+            // Writing to a string cannot fail.
+            c if c.is_control() => drop(write!(quoted, "\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
 }

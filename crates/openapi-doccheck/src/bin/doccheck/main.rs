@@ -55,7 +55,7 @@ fn run_check(check: Check) -> Result<bool, Error> {
         request.stdin = Some((name, text));
     }
     let mut report = run::check(&request)?;
-    for told in &report.unjudged {
+    for told in &report.told {
         // Where standard error is closed, nobody wants to know.
         let _ = writeln!(std::io::stderr(), "doccheck: {}", shown::lines(told));
     }
@@ -100,9 +100,18 @@ fn told(format: Format, report: &Report, colour: bool) -> String {
 
 /// The configuration that is named, else the one in the working folder, else none.
 fn read_config(path: Option<&Path>) -> Result<Config, Error> {
-    let mut usual = [config::FILE, config::HIDDEN].into_iter().map(Path::new);
-    let Some(path) = path.or_else(|| usual.find(|path| path.is_file())) else {
-        return Ok(Config::default());
+    let usual = [config::FILE, config::HIDDEN].map(Path::new);
+    let path = match (path, usual.map(Path::is_file)) {
+        (Some(path), _) => path,
+        (None, [true, true]) => {
+            let [one, other] = [config::FILE, config::HIDDEN];
+            let message =
+                format!("{one} and {other} are both here: remove one, or name one with `--config`");
+            return Err(Error::Usage(message));
+        }
+        (None, [true, false]) => usual[0],
+        (None, [false, true]) => usual[1],
+        (None, [false, false]) => return Ok(Config::default()),
     };
     Config::parse(path, &read(path)?)
 }
