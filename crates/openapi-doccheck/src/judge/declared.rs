@@ -1,5 +1,6 @@
 //! What the document declares under the names that pages use: parameters, properties and credentials.
 
+use openapi_document::node::Node;
 use openapi_document::operation::{MediaType, Operation, RequestBody};
 use openapi_document::source::Span;
 
@@ -8,7 +9,10 @@ use crate::endpoint::{Segment, Template};
 
 use super::Bench;
 use super::query::{schemes, stem};
-use super::schema::{Property, Schema, is_open, properties};
+use super::schema::{Property, Schema, below, is_open, properties};
+
+/// The headers that a document never declares as parameters: media types and security schemes say what they hold.
+const TOLD_OTHERWISE: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
 
 /// What the document declares under a name.
 #[derive(Clone, Debug)]
@@ -76,8 +80,16 @@ impl<'d> Bench<'_, 'd> {
                 });
             }
         }
+        found.extend(TOLD_OTHERWISE.map(|name| Declared {
+            name,
+            required: None,
+            schema: None,
+            span: operation.node().span,
+            address: operation.address(),
+            expected: false,
+        }));
         for (node, address) in schemes(document) {
-            if let Some(name) = node.get("name").and_then(openapi_document::Node::as_str) {
+            if let Some(name) = node.get("name").and_then(Node::as_str) {
                 found.push(Declared {
                     name,
                     required: None,
@@ -95,8 +107,11 @@ impl<'d> Bench<'_, 'd> {
     pub(super) fn answered_as(&self, operation: &Operation<'d>) -> Option<Vec<Declared<'d>>> {
         let document = self.judge.document;
         let responses = operation.responses().into_iter();
-        let successes = responses.filter(|response| response.status().starts_with('2'));
+        let successes: Vec<_> = responses
+            .filter(|response| response.status().starts_with('2'))
+            .collect();
         let schemas: Vec<Schema<'d>> = successes
+            .iter()
             .filter_map(|response| response.json()?.schema())
             .collect();
         if schemas.is_empty() || schemas.iter().any(|schema| is_open(document, schema)) {
@@ -105,7 +120,20 @@ impl<'d> Bench<'_, 'd> {
         let all = schemas
             .iter()
             .flat_map(|schema| properties(document, schema));
-        Some(all.map(Declared::from).collect())
+        let headers = successes.iter().flat_map(|response| {
+            let headers = response.node().get("headers");
+            let members = headers.map_or(&[][..], Node::members).iter();
+            let at = below(response.address(), &["headers"]);
+            members.map(move |header| Declared {
+                name: &header.key,
+                required: None,
+                schema: None,
+                span: header.key_span,
+                address: below(&at, &[&header.key]),
+                expected: false,
+            })
+        });
+        Some(all.map(Declared::from).chain(headers).collect())
     }
 
     /// What an attribute means: by its own name, below its parents, or as the placeholder of an endpoint.

@@ -421,3 +421,36 @@ fn an_example_announced_as_an_error_is_held_against_the_errors() {
     let page = format!("# Page\n\nGET /lids\n\nExample response:\n\n```json\n{error}\n```\n");
     assert!(!findings(&judge, "", &page).is_empty());
 }
+
+#[test]
+fn headers_count_as_attributes_also_where_a_document_tells_them_by_other_means() {
+    let document = Document::parse(
+        "lids.yaml",
+        r##"{
+            "openapi": "3.0.3", "info": {"title": "Lids", "version": "1"},
+            "paths": {"/lids": {"get": {"operationId": "list_lids", "responses": {"200": {
+                "description": "All.",
+                "headers": {"X-Total": {"schema": {"type": "integer"}}},
+                "content": {"application/json": {"schema": {
+                    "type": "object", "properties": {"lids": {"type": "integer"}}}}}
+            }}}}}
+        }"##,
+    )
+    .expect("the document can be read");
+    let judge = judge(&document, "");
+    for (heading, name, expected) in [
+        ("Headers", "Accept", None),
+        ("Headers", "Authorization", None),
+        ("Headers", "Content-Type", None),
+        ("Headers", "X-Total", Some(Rule::AttributeUnknown)),
+        ("Response", "X-Total", None),
+        ("Response", "Accept", Some(Rule::AttributeUnknown)),
+    ] {
+        let page = format!(
+            "# Page\n\nGET /lids\n\n## {heading}\n\n| Name | Type | Description |\n|---|---|---|\n| {name} | string | It. |\n"
+        );
+        let found = findings(&judge, "", &page);
+        let found: Vec<_> = found.iter().map(|finding| finding.rule).collect();
+        assert_eq!(found, Vec::from_iter(expected), "{heading}: {name}");
+    }
+}
