@@ -426,7 +426,7 @@ fn an_example_announced_as_an_error_is_held_against_the_errors() {
 fn headers_count_as_attributes_also_where_a_document_tells_them_by_other_means() {
     let document = Document::parse(
         "lids.yaml",
-        r##"{
+        r#"{
             "openapi": "3.0.3", "info": {"title": "Lids", "version": "1"},
             "paths": {"/lids": {"get": {"operationId": "list_lids", "responses": {"200": {
                 "description": "All.",
@@ -434,7 +434,7 @@ fn headers_count_as_attributes_also_where_a_document_tells_them_by_other_means()
                 "content": {"application/json": {"schema": {
                     "type": "object", "properties": {"lids": {"type": "integer"}}}}}
             }}}}}
-        }"##,
+        }"#,
     )
     .expect("the document can be read");
     let judge = judge(&document, "");
