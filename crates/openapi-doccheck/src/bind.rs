@@ -25,6 +25,17 @@ pub struct Binding {
     pub scope: Scope,
     /// Why this direction.
     pub evidence: Evidence,
+    /// The status that the page gives for it.
+    pub stated: Option<Stated>,
+}
+
+/// A status that a page gives for an example.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Stated {
+    /// The status.
+    pub code: u16,
+    /// The index of the element that says so, among the page's elements.
+    pub element: usize,
 }
 
 /// Why a block was bound to an endpoint line.
@@ -47,6 +58,8 @@ pub enum Evidence {
     NamedFile(String),
     /// The text before it has a word for it.
     Label(Label),
+    /// The text before it, or the heading that it stands under, is a status and nothing else.
+    Status(u16),
     /// Nothing stands between a command and the block: it is what the command prints.
     AfterCommand,
     /// It is the body of an HTTP response whose first line the page shows.
@@ -61,10 +74,12 @@ impl Binding {
     /// Whether both the endpoint and the direction are certain. What is not should be told, never used in silence.
     pub fn is_sure(&self) -> bool {
         let direction = match &self.evidence {
+            // Of several endpoint lines, the one right above it need not be the one that it is about.
+            Evidence::BelowMethod(_) => self.scope == Scope::LastBefore,
             Evidence::SentFile(_)
+            | Evidence::Status(_)
             | Evidence::AfterCommand
-            | Evidence::AfterStatusLine(_)
-            | Evidence::BelowMethod(_) => true,
+            | Evidence::AfterStatusLine(_) => true,
             Evidence::Label(label) => !label.mixed,
             Evidence::NamedFile(_) | Evidence::Nothing => false,
         };
@@ -114,6 +129,7 @@ impl fmt::Display for Evidence {
                 };
                 write!(f, "{unsure}\"{word}\" ({locale}) stands before it")
             }
+            Evidence::Status(code) => write!(f, "the status {code} stands before it"),
             Evidence::AfterCommand => f.write_str("it follows a command directly"),
             Evidence::AfterStatusLine(code) => {
                 write!(
@@ -154,13 +170,17 @@ impl fmt::Display for Evidence {
 pub fn bindings(page: &Page) -> Vec<Binding> {
     let mut scope = Section::default();
     let mut bindings = Vec::new();
-    let mut before: Option<&Kind> = None;
+    let mut before: Option<(usize, &Kind)> = None;
     for (index, element) in page.elements().iter().enumerate() {
         match &element.kind {
-            Kind::Heading { level, .. } => scope.heading(*level, is_part(page, index)),
+            Kind::Heading { level, text } => {
+                scope.heading(*level, is_part(page, index));
+                scope.title = Title::read(index, text);
+            }
             Kind::Endpoint(_) => {
-                let together = matches!(before, Some(Kind::Endpoint(_)));
+                let together = matches!(before, Some((_, Kind::Endpoint(_))));
                 scope.endpoint(index, together);
+                scope.title = None;
             }
             Kind::Block(block) if block.kind == BlockKind::Json => {
                 let (direction, evidence) = scope.direction(before);
@@ -169,14 +189,19 @@ pub fn bindings(page: &Page) -> Vec<Binding> {
                     endpoint: scope.endpoint,
                     direction,
                     scope: scope.reason(),
+                    stated: scope.stated(before, direction),
                     evidence,
                 });
+                scope.title = scope.title.take().and_then(Title::goes_on);
             }
-            Kind::Block(block) => scope.command(block),
+            Kind::Block(block) => {
+                scope.command(block);
+                scope.title = scope.title.take().and_then(Title::goes_on);
+            }
             Kind::Comment(_) => continue,
             Kind::Prose(_) | Kind::Table(_) | Kind::StatusLine(_) => {}
         }
-        before = Some(&element.kind);
+        before = Some((index, &element.kind));
     }
     bindings
 }
@@ -253,6 +278,37 @@ fn is_part(page: &Page, index: usize) -> bool {
             .any(|next| next.kind.endpoint().is_some())
 }
 
+/// The heading that the present place stands under, when it says what the examples below it are.
+#[derive(Clone, Copy)]
+struct Title {
+    element: usize,
+    label: Option<Label>,
+    /// A status that the heading consists of.
+    status: Option<u16>,
+}
+
+/// How many words a heading may have that speaks for more than what stands right below it.
+const SHORT_TITLE: usize = 4;
+
+impl Title {
+    fn read(element: usize, text: &str) -> Option<Self> {
+        let status = label::status(text);
+        let is_short = text.split_whitespace().count() <= SHORT_TITLE;
+        let label = label::find(text).filter(|label| is_short && !label.mixed && status.is_none());
+        (label.is_some() || status.is_some()).then_some(Self {
+            element,
+            label,
+            status,
+        })
+    }
+
+    /// What it says behind an example or a command: nothing, when that can have been the request it speaks of.
+    fn goes_on(self) -> Option<Self> {
+        let is_request = |label: Label| label.direction == Direction::Request;
+        Some(self).filter(|title| !title.label.is_some_and(is_request))
+    }
+}
+
 /// What is known at one place of a page.
 #[derive(Default)]
 struct Section {
@@ -265,6 +321,7 @@ struct Section {
     together: usize,
     /// The files that the section's commands send.
     files: BTreeSet<String>,
+    title: Option<Title>,
 }
 
 impl Section {
@@ -301,8 +358,8 @@ impl Section {
         }
     }
 
-    fn direction(&self, before: Option<&Kind>) -> (Direction, Evidence) {
-        let text = match before {
+    fn direction(&self, before: Option<(usize, &Kind)>) -> (Direction, Evidence) {
+        let text = match before.map(|(_, kind)| kind) {
             Some(Kind::Prose(text) | Kind::Heading { text, .. }) => text,
             Some(Kind::Block(block)) if block.kind == BlockKind::Shell => {
                 return (Direction::Response, Evidence::AfterCommand);
@@ -316,7 +373,7 @@ impl Section {
                 let evidence = Evidence::BelowMethod(endpoint.method.clone());
                 return (Direction::Request, evidence);
             }
-            _ => return (Direction::Response, Evidence::Nothing),
+            _ => return self.under_title(),
         };
         if let Some(file) = files(text).last() {
             let file = file.to_owned();
@@ -326,10 +383,57 @@ impl Section {
                 (Direction::Request, Evidence::NamedFile(file))
             };
         }
-        match label::find(text) {
-            Some(label) => (label.direction, Evidence::Label(label)),
-            None => (Direction::Response, Evidence::Nothing),
+        let said = label::find(text);
+        match (said, label::status(text)) {
+            (Some(label), _) if label.direction == Direction::Response && !label.mixed => {
+                (Direction::Response, Evidence::Label(label))
+            }
+            (_, Some(code)) => (Direction::Response, Evidence::Status(code)),
+            (Some(mut label), None) => {
+                // A status is part of an answer, whatever else is named.
+                label.mixed |= label::status_in(text).is_some();
+                (label.direction, Evidence::Label(label))
+            }
+            (None, None) => self.under_title(),
         }
+    }
+
+    /// What the heading says about an example of which nothing else is said.
+    fn under_title(&self) -> (Direction, Evidence) {
+        match self.title {
+            Some(Title {
+                status: Some(code), ..
+            }) => (Direction::Response, Evidence::Status(code)),
+            Some(Title {
+                label: Some(label), ..
+            }) => (label.direction, Evidence::Label(label)),
+            _ => (Direction::Response, Evidence::Nothing),
+        }
+    }
+
+    /// The status that the text before an answer gives for it, or the heading that it stands under.
+    fn stated(&self, before: Option<(usize, &Kind)>, direction: Direction) -> Option<Stated> {
+        if direction == Direction::Request {
+            return None;
+        }
+        let stated = |code, element| Stated { code, element };
+        let near = before.and_then(|(element, kind)| match kind {
+            Kind::StatusLine(code) => Some(stated(*code, element)),
+            Kind::Prose(text) | Kind::Heading { text, .. } => {
+                let whole = label::status(text);
+                let part = || {
+                    label::find(text)?;
+                    text[label::status_in(text)?].parse().ok()
+                };
+                Some(stated(whole.or_else(part)?, element))
+            }
+            _ => None,
+        });
+        let title = || {
+            let title = self.title?;
+            Some(stated(title.status?, title.element))
+        };
+        near.or_else(title)
     }
 }
 

@@ -32,9 +32,11 @@ pub enum BlockKind {
 impl BlockKind {
     /// The kind that the info string of a fence names; none when it names no language at all.
     pub(crate) fn named(info: &str) -> Option<Self> {
-        let word = info
+        let mut words = info
             .split([' ', '\t', ',', '{', '}'])
-            .find(|word| !word.is_empty());
+            .filter(|word| !word.is_empty());
+        // The directive that shows code names its language behind it.
+        let word = words.find(|word| !matches!(*word, "code-block" | "code" | "sourcecode"));
         let word = word
             .unwrap_or_default()
             .trim_start_matches('.')
@@ -42,9 +44,8 @@ impl BlockKind {
         match word.as_str() {
             "" | "text" | "txt" | "plain" | "plaintext" | "none" => None,
             "json" | "jsonc" | "json5" | "application/json" => Some(Self::Json),
-            "sh" | "bash" | "zsh" | "shell" | "console" | "shell-session" | "curl" => {
-                Some(Self::Shell)
-            }
+            "sh" | "bash" | "zsh" | "shell" | "console" | "shell-session" | "sh-session"
+            | "shellsession" | "terminal" | "curl" => Some(Self::Shell),
             "yaml" | "yml" => Some(Self::Yaml),
             _ => Some(Self::Other),
         }
@@ -53,7 +54,7 @@ impl BlockKind {
     /// The kind of a block that names no language, by how its text begins.
     fn guessed(text: &str) -> Self {
         let text = text.trim_start();
-        if text.starts_with(['[', '{']) {
+        if begins_value(text) {
             Self::Json
         } else if is_command(text) {
             Self::Shell
@@ -63,12 +64,36 @@ impl BlockKind {
     }
 }
 
-/// Whether a line begins a `curl` command.
+/// Whether a text that begins with a bracket can be JSON, and not a template, a link or the head of a section.
+fn begins_value(text: &str) -> bool {
+    if let Some(rest) = text.strip_prefix('{') {
+        return !rest.starts_with(['%', '{', ':', '#']);
+    }
+    let Some(rest) = text.strip_prefix('[') else {
+        return false;
+    };
+    let rest = rest.trim_start();
+    let is_word = rest.starts_with(|c: char| c.is_alphabetic())
+        && !["null", "true", "false"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+    !is_word
+}
+
+/// Whether a line begins a `curl` command, and not a sentence about it.
 pub(crate) fn is_command(line: &str) -> bool {
     let line = line.trim_start();
     let line = line.strip_prefix("$ ").unwrap_or(line).trim_start();
-    line.strip_prefix("curl")
-        .is_some_and(|rest| rest.starts_with([' ', '\t', '\\']))
+    let Some(rest) = line.strip_prefix("curl") else {
+        return false;
+    };
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let is_sentence = word.len() > 1
+        && word != "localhost"
+        && word
+            .chars()
+            .all(|c| c.is_lowercase() || matches!(c, ',' | '\''));
+    rest.starts_with([' ', '\t', '\\']) && !is_sentence
 }
 
 impl Block {
@@ -76,6 +101,11 @@ impl Block {
     pub(crate) fn new(info: &str, content: Content) -> Self {
         let info = info.trim();
         let kind = BlockKind::named(info).unwrap_or_else(|| BlockKind::guessed(content.text()));
+        // Whatever language the fence names, a command is one.
+        let kind = match kind {
+            BlockKind::Json | BlockKind::Other if is_command(content.text()) => BlockKind::Shell,
+            kind => kind,
+        };
         Self::of_kind(kind, info, content)
     }
 
@@ -134,6 +164,15 @@ mod tests {
         assert_eq!(block("text", "{}").kind, BlockKind::Json);
         assert_eq!(block("", "$ curl https://pots.test").kind, BlockKind::Shell);
         assert_eq!(block("", "curling").kind, BlockKind::Other);
+        assert_eq!(block("", "curl is a tool.").kind, BlockKind::Other);
+        for text in ["{% include a %}", "{{ a }}", "[default]\na = 1", "[a](b)"] {
+            assert_eq!(block("", text).kind, BlockKind::Other, "{text}");
+        }
+        for text in ["[null]", "[\n1]", "{ a: 1 }", "[...]", "[{"] {
+            assert_eq!(block("", text).kind, BlockKind::Json, "{text}");
+        }
+        assert_eq!(block("http", "curl -s a.test").kind, BlockKind::Shell);
+        assert_eq!(block("{code-block} json", "{}").kind, BlockKind::Json);
     }
 
     #[test]

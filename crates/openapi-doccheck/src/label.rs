@@ -1,5 +1,10 @@
 //! The words that introduce an example, in the languages pages are written in: data, one line for each language.
 
+mod status;
+
+pub use status::status;
+pub(crate) use status::{reason, status_in};
+
 /// Whether an example is sent to the server or comes from it.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Direction {

@@ -160,7 +160,9 @@ fn one(
     let stem = match binding.direction {
         Direction::Request => format!("{id}.request"),
         Direction::Response => {
-            let status = only_success(operation)
+            let stated = binding.stated.map(|stated| stated.code.to_string());
+            let status = stated
+                .or_else(|| only_success(operation))
                 .ok_or_else(|| UnboundReason::NoSingleSuccess(id.to_owned()))?;
             format!("{id}.{status}")
         }

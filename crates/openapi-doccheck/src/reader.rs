@@ -2,13 +2,14 @@
 
 use crate::element::Element;
 
-mod component;
 mod flattened;
 mod html;
 mod http;
 pub(crate) mod markdown;
+mod markup;
 pub(crate) mod table;
 pub(crate) mod text;
+mod unfold;
 
 /// What a reader makes of a page.
 #[derive(Debug, Default)]

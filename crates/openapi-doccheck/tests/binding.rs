@@ -103,3 +103,80 @@ fn a_heading_can_be_the_endpoint() {
     let text = "## `PUT /a/{id}`\n\nExample response:\n\n```json\n{}\n```\n\n### GET /a\n\n```json\n[]\n```\n";
     assert_eq!(bound(text).1, ["PUT /a/{id}", "GET /a"]);
 }
+
+/// Direction, status and certainty of the examples below `GET /a`, each with a text above it.
+fn below(text: &str) -> Vec<String> {
+    let (bindings, _) = bound(&format!("## A\n\n    GET /a\n\n{text}\n"));
+    let told = |binding: &Binding| {
+        let status = binding
+            .stated
+            .map_or(String::new(), |stated| format!(" {}", stated.code));
+        let unsure = if binding.is_sure() { "" } else { " ?" };
+        format!("{:?}{status}{unsure}", binding.direction)
+    };
+    bindings.iter().map(told).collect()
+}
+
+#[test]
+fn a_label_that_is_a_status_announces_an_answer_with_it() {
+    for label in [
+        "**404 Not Found**",
+        "`HTTP/1.1 404 Not Found`",
+        "Response 404:",
+        "#### 404",
+        "### 404 Not Found",
+        "Status: 404 Not Found",
+        "Example response (404):",
+        "**Fehler 404**",
+        "상태 코드 404",
+        "- `404`: there is none",
+        "It returns 404 when there is none:",
+    ] {
+        let text = format!("{label}\n\n```json\n{{}}\n```");
+        assert_eq!(below(&text), ["Response 404"], "{label}");
+    }
+    assert_eq!(
+        below("It returns 200 pots:\n\n```json\n{}\n```"),
+        ["Response"]
+    );
+    // The words for a bad request are no request.
+    assert_eq!(
+        below("**400 Bad Request**\n\n```json\n{}\n```"),
+        ["Response 400"]
+    );
+    assert_eq!(
+        below("A bad request is answered with 400:\n\n```json\n{}\n```"),
+        ["Request ?"]
+    );
+}
+
+#[test]
+fn a_heading_speaks_for_what_stands_below_it_until_something_else_can_be_meant() {
+    let json = "```json\n{}\n```";
+    let text =
+        format!("### 404\n\nThere is no such pot.\n\n{json}\n\nOr, in other words:\n\n{json}");
+    assert_eq!(below(&text), ["Response 404", "Response 404"]);
+    let text = format!("### Request\n\nA lid is needed.\n\n{json}\n\nAnd then:\n\n{json}");
+    assert_eq!(below(&text), ["Request", "Response ?"]);
+    let text = format!("### Request\n\n```sh\ncurl https://a.test\n```\n\nAnd then:\n\n{json}");
+    assert_eq!(below(&text), ["Response ?"]);
+    let text = format!(
+        "### Response\n\n| a | b |\n|---|---|\n| c | d |\n\n{json}\n\n### More\n\nIt is:\n\n{json}"
+    );
+    assert_eq!(below(&text), ["Response", "Response ?"]);
+}
+
+#[test]
+fn right_below_several_endpoints_nothing_says_whose_the_example_is() {
+    for lines in ["PUT /a\nGET /a", "GET /a\nPUT /a"] {
+        let text = format!("## A\n\n```\n{lines}\n```\n\n```json\n{{}}\n```\n");
+        let (bindings, _) = bound(&text);
+        assert!(!bindings[0].is_sure(), "{lines}");
+        let page = Page::read("page.md", &text, ReaderChoice::Auto);
+        let claims =
+            openapi_doccheck::claim::read(&page, &openapi_doccheck::claim::Options::default());
+        let binding = &claims.claims[2].binding;
+        assert!(!binding.sure, "{lines}: {binding}");
+        assert_eq!(binding.endpoints, [0, 1], "{lines}");
+    }
+}

@@ -75,8 +75,10 @@ impl Reader<'_> {
             (2.., Some(ClaimKind::Curl(curl))) => self.called(&all, curl),
             _ => None,
         };
+        // An example right below several lines may be the answer to any of them.
+        let labelled = !matches!(bound.evidence, Evidence::BelowMethod(_));
         let sender = match (all.len(), bound.direction) {
-            (2.., Direction::Request) => self.only_sender(&all),
+            (2.., Direction::Request) if labelled => self.only_sender(&all),
             _ => None,
         };
         // What a method without a body has as an example, can only be its answer.
@@ -118,7 +120,9 @@ impl Reader<'_> {
                 (all, reason, false)
             }
         };
-        let (evidence, known) = if bodiless {
+        let (evidence, known) = if endpoints.len() > 1 && !labelled {
+            ("nothing says whether it is sent or received", false)
+        } else if bodiless {
             ("its method sends no body, so it is the answer", true)
         } else {
             (evidence, knows_direction(&bound.evidence))

@@ -7,6 +7,7 @@ use openapi_document::source::{FileId, Span};
 use super::{Form, StatusRow};
 use crate::edit::Text;
 use crate::inline::code;
+use crate::label::reason;
 
 /// The statuses that a sentence names: `204 No Content` between code marks in a sentence about answers, or a number
 /// right behind a word such as "status".
@@ -111,60 +112,6 @@ fn is_whole(behind: &str) -> bool {
         .unwrap_or_default();
     let goes_on = ["if", "when", "and", "on", "unless", "with", "otherwise"];
     rest.is_empty() || rest.starts_with(['.', ';', ':', ')']) || goes_on.contains(&word)
-}
-
-/// The standard words for a status.
-fn reason(code: u16) -> Option<&'static str> {
-    Some(match code {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        301 => "Moved Permanently",
-        302 => "Found",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        409 => "Conflict",
-        412 => "Precondition Failed",
-        413 => "Payload Too Large",
-        415 => "Unsupported Media Type",
-        422 => "Unprocessable",
-        429 => "Too Many Requests",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        _ => return None,
-    })
-}
-
-/// Where the last sentence of a label begins.
-pub(super) fn label_start(text: &str) -> usize {
-    let inner = text.trim_end_matches([':', '.', ' ']);
-    inner.rfind(". ").map_or(0, |end| end + 2)
-}
-
-/// The first number of a label that can be a status.
-pub(super) fn status_in(text: &str, base: usize) -> Option<Text> {
-    let mut at = 0;
-    while let Some(next) = text[at..].find(|c: char| c.is_ascii_digit()) {
-        let start = at + next;
-        let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-        at = start + digits;
-        let alone = text[..start].is_empty() || text[..start].ends_with([' ', '`', '(', '*', '[']);
-        let ends = !text[at..]
-            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
-        if digits == 3 && alone && ends && text[start..].starts_with(['1', '2', '3', '4', '5']) {
-            let span = Span::new(FileId(0), base + start, base + at);
-            return Some(Text::new(&text[start..at], span));
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -178,7 +178,7 @@ impl Reader<'_> {
         let mut binding = self.example_binding(index, &bound);
         let named = said.status.is_some();
         if direction == Direction::Response && !named {
-            binding.status = self.status_before(&bound.evidence);
+            binding.status = bound.stated.map(|stated| self.stated(stated));
         }
         if named {
             binding.sure |= !binding.endpoints.is_empty();
@@ -201,19 +201,20 @@ impl Reader<'_> {
         self.push(span, kind, binding);
     }
 
-    /// The status in the label before an example, or in the line of an HTTP response.
-    fn status_before(&self, evidence: &Evidence) -> Option<Text> {
-        let before = &self.page.elements()[self.before?];
-        match (&before.kind, evidence) {
-            (Kind::StatusLine(code), _) => Some(Text::new(code.to_string(), before.span)),
-            (Kind::Prose(_) | Kind::Heading { .. }, Evidence::Label(_)) => {
-                let range = before.span.start..before.span.end;
-                let text = &self.text()[range.clone()];
-                let start = answer::label_start(text);
-                answer::status_in(&text[start..], range.start + start)
-            }
-            _ => None,
-        }
+    /// The status that the page gives for an example, with its place.
+    fn stated(&self, stated: bind::Stated) -> Text {
+        let element = &self.page.elements()[stated.element];
+        let code = stated.code.to_string();
+        let text = &self.text()[element.span.start..element.span.end];
+        let place = match element.kind {
+            Kind::StatusLine(_) => None,
+            _ => text.rfind(&code),
+        };
+        let span = place.map_or(element.span, |at| {
+            let start = element.span.start + at;
+            Span::new(FileId(0), start, start + code.len())
+        });
+        Text::new(code, span)
     }
 
     fn commands(&mut self, index: usize, block: &Block, said: &Override) {
@@ -381,7 +382,7 @@ impl Reader<'_> {
         let Kind::Prose(text) = &elements[index].kind else {
             return false;
         };
-        is_example && label::find(text).is_some()
+        is_example && (label::find(text).is_some() || label::status(text).is_some())
     }
 
     fn comment(&mut self, comment: &str, span: Span, index: usize) {

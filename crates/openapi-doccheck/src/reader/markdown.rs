@@ -32,12 +32,14 @@ pub(crate) fn read(page: &str) -> (Reading, Option<(Mark, usize)>) {
         skipping: 0,
         until: 0,
     };
-    let (text, tags) = super::component::blank(&page[base..]);
-    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+    let unfolded = super::unfold::unfold(&page[base..]);
+    reader.reading.work += unfolded.work;
+    for (event, range) in Parser::new_ext(&unfolded.text, options).into_offset_iter() {
+        let range = unfolded.place(range);
         reader.take(event, base + range.start..base + range.end);
     }
     reader.flush();
-    for range in tags {
+    for range in unfolded.titles {
         let range = base + range.start..base + range.end;
         let name = page[range.clone()].to_owned();
         reader.push(range, Kind::Prose(name));
@@ -282,6 +284,7 @@ impl Markdown<'_> {
             }
             return;
         }
+        self.fence_title(info, fence);
         let rest = super::http::lead(info, content, &mut self.reading);
         let Some(content) = rest.content else {
             return;
@@ -296,6 +299,24 @@ impl Markdown<'_> {
         self.reading
             .elements
             .push(element(range, Kind::Block(block)));
+    }
+
+    /// The title behind a fence's language, when it says what the block is: `json 404`, `json title="Response"`.
+    fn fence_title(&mut self, info: &str, fence: &Range<usize>) {
+        let info = info.trim();
+        let title = info.split_once(' ').map_or("", |(_, title)| title);
+        let title = super::markup::title(title);
+        let line = self.page[fence.clone()]
+            .split('\n')
+            .next()
+            .unwrap_or_default();
+        if !title.is_empty()
+            && super::markup::announces(title)
+            && let Some(at) = line.rfind(title)
+        {
+            let start = fence.start + at;
+            self.push(start..start + title.len(), Kind::Prose(title.to_owned()));
+        }
     }
 
     /// HTML that stands alone: tables, or a comment.

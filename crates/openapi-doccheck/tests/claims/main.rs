@@ -5,6 +5,8 @@ use openapi_doccheck::claim::{self, ClaimKind, Claims, DirectiveKind, Options, P
 use openapi_doccheck::curl::Body;
 use openapi_doccheck::page::ReaderChoice;
 
+mod markup;
+
 fn read(text: &str) -> (Page, Claims) {
     let page = Page::read("page.md", text, ReaderChoice::Auto);
     let claims = claim::read(&page, &Options::default());

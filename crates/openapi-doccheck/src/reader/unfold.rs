@@ -1,0 +1,534 @@
+//! What is done to a page before it is read as `CommonMark`: markup of doc systems becomes what `CommonMark` has.
+//!
+//! - A line that holds nothing but a tag becomes a blank line; its title is told when it announces an example.
+//! - `{% highlight json %}` and its like become fences.
+//! - A body that is indented below a line such as `!!! note` or `=== "Tab"`, or within a component, becomes a quote:
+//!   that is the container which has no indentation, ends where the body ends, and says nothing of its own.
+//!
+//! All else stays as it is, and every place leads back to the page.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::markup::{ENDS, Markup, announces, ends_code, read};
+
+/// A page as `CommonMark`.
+pub(super) struct Unfolded<'a> {
+    pub(super) text: Cow<'a, str>,
+    pieces: Vec<Piece>,
+    /// The places of titles that announce an example.
+    pub(super) titles: Vec<Range<usize>>,
+    /// How many bytes were looked at.
+    pub(super) work: usize,
+}
+
+/// A part of the text: where it begins, and where it stands on the page.
+struct Piece {
+    at: usize,
+    page: usize,
+    /// Whether it is put in, so that all of it stands for one place.
+    added: bool,
+}
+
+impl Unfolded<'_> {
+    /// The place on the page of a range of the text.
+    pub(super) fn place(&self, range: Range<usize>) -> Range<usize> {
+        if self.pieces.is_empty() {
+            return range;
+        }
+        let start = self.offset(range.start).0;
+        let end = match range.end.checked_sub(1) {
+            Some(last) if range.end > range.start => {
+                let (end, added) = self.offset(last);
+                end + usize::from(!added)
+            }
+            _ => start,
+        };
+        start..end.max(start)
+    }
+
+    fn offset(&self, at: usize) -> (usize, bool) {
+        let next = self.pieces.partition_point(|piece| piece.at <= at);
+        match next.checked_sub(1).map(|last| &self.pieces[last]) {
+            Some(piece) if piece.added => (piece.page, true),
+            Some(piece) => (piece.page + at - piece.at, false),
+            None => (at, false),
+        }
+    }
+}
+
+/// How deep bodies may stand in one another; what stands deeper is read as it is.
+const DEEPEST: usize = 32;
+
+/// An indented body that is being read.
+struct Body {
+    /// The columns before the line above it, and before what stands in it.
+    indent: usize,
+    content: usize,
+    /// How many quotes enclose it.
+    quotes: usize,
+    /// Whether a list was being read around it.
+    list: bool,
+}
+
+/// Code between two fences.
+struct Fence {
+    mark: char,
+    length: usize,
+    quotes: usize,
+    depth: usize,
+    /// Whether it ends with a tag instead of a fence.
+    tagged: bool,
+}
+
+/// A line and what stands before its text.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    start: usize,
+    /// The line behind the marks of the quotes around it, with its end.
+    rest: &'a str,
+    /// How long the marks are, and how many.
+    prefix: usize,
+    quotes: usize,
+    /// The columns before its text.
+    indent: usize,
+}
+
+impl<'a> Line<'a> {
+    /// Splits a line; no more than `most` quotes are taken for such.
+    fn read(text: &'a str, start: usize, most: usize) -> Self {
+        let line = &text[start..];
+        let line = &line[..line.find('\n').map_or(line.len(), |feed| feed + 1)];
+        let mut prefix = 0;
+        let mut quotes = 0;
+        while quotes < most {
+            let inner = line[prefix..].trim_start_matches(' ');
+            let spaces = line.len() - prefix - inner.len();
+            let Some(behind) = inner.strip_prefix('>').filter(|_| spaces < 4) else {
+                break;
+            };
+            quotes += 1;
+            prefix = line.len() - behind.strip_prefix(' ').unwrap_or(behind).len();
+        }
+        let rest = &line[prefix..];
+        let mut indent = 0;
+        for byte in rest.bytes() {
+            match byte {
+                b' ' => indent += 1,
+                b'\t' => indent = indent / 4 * 4 + 4,
+                _ => break,
+            }
+        }
+        Self {
+            start,
+            rest,
+            prefix,
+            quotes,
+            indent,
+        }
+    }
+
+    fn text(&self) -> &'a str {
+        self.rest.trim()
+    }
+
+    fn end(&self) -> usize {
+        self.start + self.prefix + self.rest.len()
+    }
+
+    /// How many bytes of the rest stand before a column.
+    fn bytes_before(&self, column: usize) -> usize {
+        let mut at = 0;
+        for (index, byte) in self.rest.bytes().enumerate() {
+            if at >= column {
+                return index;
+            }
+            match byte {
+                b' ' => at += 1,
+                b'\t' => at = at / 4 * 4 + 4,
+                _ => return index,
+            }
+        }
+        self.rest.trim_end_matches(['\n', '\r']).len()
+    }
+}
+
+struct Unfold<'a> {
+    page: &'a str,
+    out: String,
+    pieces: Vec<Piece>,
+    titles: Vec<Range<usize>>,
+    bodies: Vec<Body>,
+    fence: Option<Fence>,
+    /// Whether an item of a list was read that may still go on.
+    list: bool,
+    /// Whether a comment was read that is not closed.
+    comment: bool,
+    /// Where the last tag stands that ends code.
+    last_end: usize,
+    /// Whether anything is not as it is on the page.
+    changed: bool,
+    work: usize,
+}
+
+/// Reads a page.
+pub(super) fn unfold(page: &str) -> Unfolded<'_> {
+    let ends = ENDS.iter().filter_map(|end| page.rfind(end));
+    let mut unfold = Unfold {
+        page,
+        out: String::with_capacity(page.len()),
+        pieces: Vec::new(),
+        titles: Vec::new(),
+        bodies: Vec::new(),
+        fence: None,
+        list: false,
+        comment: false,
+        last_end: ends.max().unwrap_or(0),
+        changed: false,
+        work: page.len(),
+    };
+    let mut at = 0;
+    while at < page.len() {
+        at = unfold.line(at);
+    }
+    if unfold.changed {
+        Unfolded {
+            text: Cow::Owned(unfold.out),
+            pieces: unfold.pieces,
+            titles: unfold.titles,
+            work: unfold.work,
+        }
+    } else {
+        Unfolded {
+            text: Cow::Borrowed(page),
+            pieces: Vec::new(),
+            titles: Vec::new(),
+            work: unfold.work,
+        }
+    }
+}
+
+impl Unfold<'_> {
+    /// Reads a line; where the next begins.
+    fn line(&mut self, start: usize) -> usize {
+        let most = match (&self.fence, self.bodies.last()) {
+            (Some(fence), _) => fence.quotes,
+            (None, Some(body)) => body.quotes,
+            (None, None) => usize::MAX,
+        };
+        let line = Line::read(self.page, start, most);
+        let text = line.text();
+        self.leave(&line);
+        if let Some(fence) = &self.fence {
+            if fence.quotes > line.quotes {
+                self.fence = None;
+            } else {
+                self.code(&line);
+                return line.end();
+            }
+        }
+        if text.is_empty() {
+            self.same(&line);
+            return line.end();
+        }
+        if self.comment || is_open_comment(text) {
+            self.comment = !text.contains("-->") || is_open_comment(text);
+            self.same(&line);
+            return line.end();
+        }
+        let base = self.bodies.last().map_or(0, |body| body.content);
+        let inner = without_list_marks(text);
+        if inner.len() < text.len() {
+            self.list = true;
+        } else if line.indent == base {
+            self.list = false;
+        }
+        if line.indent >= base + 4 && !self.list {
+            self.same(&line);
+            return line.end();
+        }
+        if let Some(markup) = read(text) {
+            self.markup(&line, markup);
+        } else {
+            self.open_fence(inner, line.quotes);
+            self.same(&line);
+        }
+        line.end()
+    }
+
+    /// Ends the bodies that a line does not belong to.
+    fn leave(&mut self, line: &Line<'_>) {
+        let blank = line.text().is_empty();
+        let depth = self.bodies.len();
+        while let Some(body) = self.bodies.last() {
+            if body.quotes == line.quotes && (blank || line.indent >= body.content) {
+                break;
+            }
+            self.list = body.list;
+            self.bodies.pop();
+        }
+        if self.bodies.len() < depth {
+            if self
+                .fence
+                .as_ref()
+                .is_some_and(|fence| fence.depth > self.bodies.len())
+            {
+                self.fence = None;
+            }
+            // Without a blank line, the text would go on with that of the body.
+            self.add("\n", line.start);
+        }
+    }
+
+    /// A line of code, or the fence that ends it.
+    fn code(&mut self, line: &Line<'_>) {
+        let Some(fence) = &self.fence else { return };
+        let text = line.text();
+        if fence.tagged {
+            if ends_code(text) {
+                self.fence = None;
+                self.instead(line, "~~~~~~");
+            } else if text.starts_with("{%") && read(text).is_some() {
+                self.instead(line, "");
+            } else {
+                self.same(line);
+            }
+            return;
+        }
+        let run = text.len() - text.trim_start_matches(fence.mark).len();
+        if run >= fence.length && run == text.len() {
+            self.fence = None;
+        }
+        self.same(line);
+    }
+
+    fn open_fence(&mut self, text: &str, quotes: usize) {
+        let Some(mark) = text.chars().next().filter(|c| matches!(c, '`' | '~')) else {
+            return;
+        };
+        let info = text.trim_start_matches(mark);
+        let length = text.len() - info.len();
+        if length >= 3 && !(mark == '`' && info.contains('`')) {
+            self.fence = Some(Fence {
+                mark,
+                length,
+                quotes,
+                depth: self.bodies.len(),
+                tagged: false,
+            });
+        }
+    }
+
+    fn markup(&mut self, line: &Line<'_>, markup: Markup) {
+        let text = line.text();
+        let at = line.start + line.prefix + line.rest.len() - line.rest.trim_start().len();
+        let (title, body) = match markup {
+            Markup::Code(language) => {
+                if at < self.last_end {
+                    self.instead(line, &format!("~~~~~~{}", &text[language]));
+                    self.fence = Some(Fence {
+                        mark: '~',
+                        length: 6,
+                        quotes: line.quotes,
+                        depth: self.bodies.len(),
+                        tagged: true,
+                    });
+                } else {
+                    self.same(line);
+                }
+                return;
+            }
+            Markup::Tag { title, component } => (title, self.below(line, component)),
+            Markup::Body(title) => {
+                let content = line.indent + 4;
+                let below = self.next(line).filter(|next| next.indent >= content);
+                (title, below.map(|_| content))
+            }
+        };
+        self.instead(line, "");
+        if let Some(title) = title.filter(|title| announces(&text[title.clone()])) {
+            self.titles.push(at + title.start..at + title.end);
+        }
+        if let Some(content) = body.filter(|_| self.bodies.len() < DEEPEST) {
+            self.bodies.push(Body {
+                indent: line.indent,
+                content,
+                quotes: line.quotes,
+                list: std::mem::take(&mut self.list),
+            });
+        }
+    }
+
+    /// The column of what stands indented below a tag, when that is Markdown: below a component of MDX, which has no
+    /// indented code, or when it is a fence or a tag again.
+    fn below(&mut self, line: &Line<'_>, component: bool) -> Option<usize> {
+        let next = self.next(line)?;
+        let text = next.text();
+        let is_plain = component || ["```", "~~~"].iter().any(|mark| text.starts_with(mark));
+        (next.indent > line.indent && (is_plain || read(text).is_some())).then_some(next.indent)
+    }
+
+    /// The next line with a text, when it stands in the same quotes.
+    fn next(&mut self, line: &Line<'_>) -> Option<Line<'_>> {
+        let mut at = line.end();
+        while at < self.page.len() {
+            let next = Line::read(self.page, at, line.quotes);
+            self.work += next.end() - at;
+            if next.quotes != line.quotes {
+                return None;
+            }
+            if !next.text().is_empty() {
+                return Some(next);
+            }
+            at = next.end();
+        }
+        None
+    }
+
+    /// Adds a line as it is, in the bodies around it.
+    fn same(&mut self, line: &Line<'_>) {
+        let from = self.prefix(line);
+        self.keep(from..line.end());
+    }
+
+    /// Adds another text in the place of a line.
+    fn instead(&mut self, line: &Line<'_>, text: &str) {
+        let end = line.end();
+        let feed = end - (line.rest.len() - line.rest.trim_end_matches(['\n', '\r']).len());
+        self.prefix(line);
+        self.changed = true;
+        self.add(text, line.start + line.prefix);
+        self.keep(feed..end);
+    }
+
+    /// Adds what stands before the text of a line; where on the page the text begins, with what is left of its
+    /// indentation.
+    fn prefix(&mut self, line: &Line<'_>) -> usize {
+        let start = line.start + line.prefix;
+        let Some(last) = self.bodies.last() else {
+            self.keep(line.start..start);
+            return start;
+        };
+        let text = start + line.bytes_before(last.content);
+        self.keep(line.start..start);
+        self.changed = true;
+        let mut marks = String::new();
+        let mut column = 0;
+        for body in &self.bodies {
+            marks.push_str(&" ".repeat(body.indent - column));
+            marks.push_str("> ");
+            column = body.content;
+        }
+        self.add(&marks, start);
+        text
+    }
+
+    fn add(&mut self, text: &str, page: usize) {
+        if !text.is_empty() {
+            self.changed = true;
+            self.pieces.push(Piece {
+                at: self.out.len(),
+                page,
+                added: true,
+            });
+            self.out.push_str(text);
+        }
+    }
+
+    fn keep(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let at = self.out.len();
+        self.out.push_str(&self.page[range.clone()]);
+        if let Some(last) = self.pieces.last()
+            && !last.added
+            && last.page + at - last.at == range.start
+        {
+            return;
+        }
+        self.pieces.push(Piece {
+            at,
+            page: range.start,
+            added: false,
+        });
+    }
+}
+
+/// Whether the last comment that begins in a line is not closed in it.
+fn is_open_comment(text: &str) -> bool {
+    text.rfind("<!--")
+        .is_some_and(|open| !text[open..].contains("-->"))
+}
+
+/// A text without the marks of the items of lists that it begins.
+fn without_list_marks(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let marks: &[char] = if digits > 0 {
+            &['.', ')']
+        } else {
+            &['-', '*', '+']
+        };
+        match rest[digits..].strip_prefix(marks) {
+            Some(inner) if inner.starts_with([' ', '\t']) => rest = inner.trim_start(),
+            _ => return rest,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unfold;
+
+    #[test]
+    fn bodies_become_quotes_and_every_place_leads_back() {
+        let page = "!!! note\n    a\n\n    === \"b\"\n\n        ```\n        {\n\n    c\nd\n\n    !!! code\n";
+        let found = unfold(page);
+        assert_eq!(
+            found.text,
+            "\n> a\n> \n> \n> > \n> > ```\n> > {\n> > \n\n> c\n\nd\n\n    !!! code\n"
+        );
+        for (at, byte) in found.text.bytes().enumerate() {
+            let place = found.place(at..at + 1);
+            let there = page.as_bytes()[place.start];
+            assert!(
+                place.is_empty() || there == byte,
+                "{at}: {byte} and {there}"
+            );
+        }
+        for same in [
+            "",
+            "text\n",
+            "a\n\n    !!! note\n        b\n",
+            "```\n!!! a\n    b\n```\n",
+        ] {
+            assert_eq!(unfold(same).text, same);
+        }
+    }
+
+    #[test]
+    fn tags_of_code_become_fences_when_something_ends_them() {
+        let page = "{% highlight json %}{% raw %}\n{}\n{% endraw %}\n{% endhighlight %}\n";
+        assert_eq!(unfold(page).text, "~~~~~~json\n{}\n\n~~~~~~\n");
+        let open = "{% highlight json %}\n{}\n";
+        assert_eq!(unfold(open).text, open);
+    }
+
+    #[test]
+    fn what_is_indented_in_a_component_is_no_code() {
+        let page = "<Tabs>\n  <Tab title=\"Response\">\n      ```json\n      {}\n      ```\n  </Tab>\n</Tabs>\ntext\n";
+        let found = unfold(page);
+        assert_eq!(
+            found.text,
+            "\n> \n> > ```json\n> > {}\n> > ```\n\n> \n\n\ntext\n"
+        );
+        let titles: Vec<_> = found
+            .titles
+            .iter()
+            .map(|title| &page[title.clone()])
+            .collect();
+        assert_eq!(titles, ["Response"]);
+    }
+}

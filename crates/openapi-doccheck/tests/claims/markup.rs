@@ -1,0 +1,115 @@
+//! Pages with the markup of doc systems that is not Markdown: what stands in it is read, and it says nothing itself.
+
+use super::told;
+
+/// A response of an object with one number, as it is told.
+fn answer(number: u8) -> String {
+    format!("response {{\"a\":{number}}} @ GET /pots")
+}
+
+fn page(body: &str) -> String {
+    format!("## Pots\n\n`GET /pots`\n\n{body}\n")
+}
+
+/// Fails unless the page has these examples, numbered, with what is told behind each.
+fn holds(body: &str, behind: &[&str]) {
+    let told = told(&page(body));
+    let numbers = 1u8..;
+    let expected: Vec<String> = numbers
+        .zip(behind)
+        .map(|(number, behind)| format!("{}{behind}", answer(number)))
+        .collect();
+    assert_eq!(told[1..], expected, "{body}");
+}
+
+#[test]
+fn the_indented_body_of_an_admonition_or_a_tab_is_markdown() {
+    let text = page(
+        "!!! note \"Call\"\n    | Attribute | Type |\n    |---|---|\n    | `id` | integer |\n\n    === \"curl\"\n\n        ```bash\n\
+         \x20       curl https://p.test/pots\n        ```\n\n    === \"Response\"\n\n        ```json title=\"a.json\"\n        {\n          \"a\": 1\n        }\n        ```\n\n\
+         ???+ failure \"404 Not Found\"\n\n    ~~~ { .json .annotate }\n    {\"a\": 2}\n    ~~~\n    - `POST /pots`\nAfter it.",
+    );
+    assert_eq!(
+        told(&text)[1..],
+        [
+            "attribute id integer - [] - @ GET /pots",
+            "curl GET @ GET /pots",
+            &answer(1),
+            &format!("{} (404)", answer(2)),
+            "endpoint POST /pots",
+        ]
+    );
+    let (page, claims) = super::read(&text);
+    let place = |index: usize| page.source().location(claims.claims[index].span.start);
+    assert_eq!(place(1).to_string(), "page.md:8:7");
+    assert_eq!(place(3).to_string(), "page.md:19:9");
+    // The same with tabs, with carriage returns, in a list and in a quote.
+    let claims = told(&text);
+    let tabbed = text.replace("    ", "\t");
+    let before_lines = |mark: &str| format!("{mark}{}", text.replace('\n', &format!("\n{mark}")));
+    let quoted = before_lines("> ");
+    let listed = before_lines("    ");
+    for other in [
+        tabbed,
+        text.replace('\n', "\r\n"),
+        quoted,
+        format!("- a\n\n{listed}"),
+    ] {
+        assert_eq!(told(&other), claims, "{other}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_an_admonition_stays_what_it_is() {
+    assert_eq!(
+        told(&page(
+            "!!! note\n\nText.\n\n    {\"a\": 1}\n\n```text\n!!! note\n    {}\n```"
+        ))[1..],
+        [answer(1)]
+    );
+    // What is code shows how it is written.
+    assert_eq!(
+        told(&page("Write:\n\n    !!! note\n\n        {\"a\": 1}")).len(),
+        1
+    );
+}
+
+#[test]
+fn a_body_left_in_the_middle_of_a_fence_ends_it() {
+    holds(
+        "!!! note\n    ```json\n    {\"a\": 1}\n\nExample response:\n\n```json\n{\"a\": 2}\n```",
+        &["", ""],
+    );
+}
+
+#[test]
+fn shortcodes_and_tags_of_templates_are_no_text_and_may_hold_code() {
+    holds(
+        "{{< tabs >}}\n{{% tab \"Response\" %}}\n{{< highlight json \"linenos=table\" >}}\n{\"a\": 1}\n{{< /highlight >}}\n{{% /tab %}}\n{{< /tabs >}}\n\n\
+         Example response:\n\n{% highlight json %}{% raw %}\n{\"a\": 2}\n{% endraw %}{% endhighlight %}\n\n\
+         Example response:\n\n{% code title=\"a.json\" %}\n```json\n{\"a\": 3}\n```\n{% endcode %}\n\n\
+         {% tab title=\"404: Not Found\" %}\n```javascript\nx()\n```\n```json\n{\"a\": 4}\n```\n{% endtab %}\n\n\
+         {% swagger-response status=\"422: Unprocessable\" %}\n```json\n{\"a\": 5}\n```\n{% endswagger-response %}\n\n\
+         {% include a.html %}\n\n    {% if a %}\n\n- `{{ a }}`",
+        &["", "", "", "", " (422)"],
+    );
+}
+
+#[test]
+fn fences_of_colons_alerts_and_attribute_lists_are_no_text() {
+    holds(
+        ":::note[Response]\n\n```json\n{\"a\": 1}\n```\n\n:::\n\n> [!NOTE]\n> Response:\n>\n> ```json\n> {\"a\": 2}\n> ```\n\n\
+         Response:\n{: .label}\n\n```json\n{\"a\": 3}\n```\n\n/// details | 404\n```json\n{\"a\": 4}\n```\n///",
+        &["", "", "", " (404)"],
+    );
+}
+
+#[test]
+fn what_is_indented_in_a_component_is_markdown_and_its_title_announces_it() {
+    holds(
+        "<Tabs>\n  <TabItem value=\"a\" label=\"Response\">\n\n      ```json\n      {\"a\": 1}\n      ```\n\n  </TabItem>\n</Tabs>\n\n\
+         <CodeGroup>\n```json 404 Not Found\n{\"a\": 2}\n```\n</CodeGroup>\n\n<details>\n<summary>Response</summary>\n```json\n{\"a\": 3}\n```\n</details>\n\n\
+         <ParamField path=\"id\" type=\"integer\" required>\n  The pot.\n</ParamField>",
+        &["", " (404)", ""],
+    );
+}
