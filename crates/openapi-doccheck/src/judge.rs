@@ -2,14 +2,17 @@
 
 mod attribute;
 mod attributes;
+mod candidate;
 mod command;
 mod credentials;
 mod declared;
 mod endpoint;
+mod foreign;
 mod json;
 mod payload;
 mod query;
 mod schema;
+mod slips;
 mod status;
 
 use std::collections::BTreeSet;

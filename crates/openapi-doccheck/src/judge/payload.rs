@@ -1,5 +1,8 @@
 //! Payloads against the schema of their operation, status and direction: every root cause once.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use openapi_document::node::Node;
 use openapi_document::operation::{Operation, Response};
 use openapi_document::source::Span;
@@ -7,17 +10,48 @@ use openapi_document::validate::{Direction, Options, Rule as Kind, Violation};
 
 use crate::claim::{Claim, Example};
 use crate::finding::{Finding, Level, collapse};
-use crate::recover::{Recovered, RepairKind};
+use crate::recover::Recovered;
 use crate::rule::Rule;
 use crate::suggest::list;
 
+use super::candidate::Against;
+use super::slips::{Causes, Said, only_cause};
 use super::{Bench, label, title};
-
-/// A payload is taken for another operation's when so many of its properties are unknown, and at least half of them.
-const FOREIGN: usize = 3;
 
 /// How many names of properties are told instead of one that is unknown.
 const MOST_NAMES: usize = 6;
+
+/// How far an example is from what is of another kind altogether: farther than any number of slips.
+const FAR: usize = usize::MAX;
+
+/// What came of holding an example against one payload of one operation.
+struct Judged<'d> {
+    findings: Vec<Finding>,
+    /// How far it is from that payload; of several payloads that it may be, the nearest counts.
+    distance: usize,
+    /// What it was held against, when that has a schema.
+    against: Option<Against<'d>>,
+}
+
+impl Judged<'_> {
+    /// One finding that says it all.
+    fn whole(finding: Finding) -> Self {
+        Self {
+            findings: vec![finding],
+            distance: FAR,
+            against: None,
+        }
+    }
+
+    /// Nothing is known against it.
+    fn unjudged() -> Self {
+        Self {
+            findings: Vec::new(),
+            distance: 0,
+            against: None,
+        }
+    }
+}
 
 impl<'d> Bench<'_, 'd> {
     /// Judges an example by every operation it may belong to; the one it fits best decides.
@@ -37,19 +71,29 @@ impl<'d> Bench<'_, 'd> {
         } else {
             &directions
         };
-        let mut best: Option<Vec<Finding>> = None;
-        for operation in self.operations(&claim.binding) {
-            for direction in directions {
-                let found = match direction {
-                    Direction::Request => self.body(&example.json, &operation),
-                    Direction::Response => self.response_of(claim, example, &operation),
-                };
-                if best.as_ref().is_none_or(|best| found.len() < best.len()) {
-                    best = Some(found);
-                }
-            }
+        let operations = self.operations(&claim.binding);
+        let judged = operations.iter().flat_map(|operation| {
+            directions.iter().map(|direction| match direction {
+                Direction::Request => self.request(&example.json, operation),
+                Direction::Response => self.response_of(claim, example, operation),
+            })
+        });
+        if let Some(best) = judged.min_by_key(|judged| judged.distance) {
+            let told = self.told(&example.json, best);
+            self.findings.extend(told);
         }
-        self.findings.extend(best.unwrap_or_default());
+    }
+
+    /// What is told: what is wrong in detail, or the one thing that explains it all.
+    fn told(&self, json: &Recovered, judged: Judged<'d>) -> Vec<Finding> {
+        let against = judged
+            .against
+            .as_ref()
+            .filter(|_| !judged.findings.is_empty());
+        match against.and_then(|against| self.foreign(json, against)) {
+            Some(whole) => vec![whole],
+            None => judged.findings,
+        }
     }
 
     fn response_of(
@@ -57,7 +101,7 @@ impl<'d> Bench<'_, 'd> {
         claim: &Claim,
         example: &Example,
         operation: &Operation<'d>,
-    ) -> Vec<Finding> {
+    ) -> Judged<'d> {
         let stated = claim.binding.status.as_ref();
         let code = stated.and_then(|status| status.text.parse::<u16>().ok());
         if let (Some(status), Some(code)) = (stated, code) {
@@ -66,7 +110,7 @@ impl<'d> Bench<'_, 'd> {
                 let finding = Finding::new(Rule::StatusUnknown, status.span, message)
                     .operation(label(operation))
                     .place(operation.node().span, operation.address());
-                return vec![finding];
+                return Judged::whole(finding);
             };
             return self.answer(example, operation, &[response]);
         }
@@ -78,7 +122,7 @@ impl<'d> Bench<'_, 'd> {
             return self.answer(example, operation, &others);
         }
         let found = self.answer(example, operation, &successes);
-        if example.errors && !others.is_empty() && !found.is_empty() {
+        if example.errors && !others.is_empty() && !found.findings.is_empty() {
             return self.answer(example, operation, &others);
         }
         found
@@ -90,19 +134,28 @@ impl<'d> Bench<'_, 'd> {
         example: &Example,
         operation: &Operation<'d>,
         responses: &[Response<'d>],
-    ) -> Vec<Finding> {
-        let mut best: Option<Vec<Finding>> = None;
+    ) -> Judged<'d> {
+        let mut best: Option<Judged<'d>> = None;
         let mut described = false;
         for response in responses {
             let Some(json) = response.json() else {
                 described |= response.content().is_empty();
                 continue;
             };
-            let Some((_, address)) = json.schema() else {
-                return Vec::new();
+            let Some(schema) = json.schema() else {
+                return Judged::unjudged();
             };
-            let found = self.payload(&example.json, &address, Options::response(), operation);
-            if best.as_ref().is_none_or(|best| found.len() < best.len()) {
+            let against = Against {
+                operation: *operation,
+                direction: Direction::Response,
+                schema,
+                status: Some(response.status()),
+            };
+            let found = self.payload(&example.json, against);
+            if best
+                .as_ref()
+                .is_none_or(|best| found.distance < best.distance)
+            {
                 best = Some(found);
             }
         }
@@ -116,24 +169,35 @@ impl<'d> Bench<'_, 'd> {
                     .operation(label(operation))
                     .place(response.node().span, response.address())
                     .help("remove the example, or say which status it is for");
-                vec![finding]
+                Judged::whole(finding)
             }
-            (None, None) => Vec::new(),
+            (None, None) => Judged::unjudged(),
         }
     }
 
     /// The findings of a JSON request body.
     pub(super) fn body(&self, json: &Recovered, operation: &Operation<'d>) -> Vec<Finding> {
+        let judged = self.request(json, operation);
+        self.told(json, judged)
+    }
+
+    fn request(&self, json: &Recovered, operation: &Operation<'d>) -> Judged<'d> {
         if json.node.is_none() {
-            return Vec::new();
+            return Judged::unjudged();
         }
         let body = operation.request_body();
         let schema = body.as_ref().and_then(|body| body.json()?.schema());
-        if let Some((_, address)) = schema {
-            return self.payload(json, &address, Options::request(), operation);
+        if let Some(schema) = schema {
+            let against = Against {
+                operation: *operation,
+                direction: Direction::Request,
+                schema,
+                status: None,
+            };
+            return self.payload(json, against);
         }
         if body.as_ref().is_some_and(|body| body.json().is_some()) {
-            return Vec::new();
+            return Judged::unjudged();
         }
         let name = title(operation);
         let (span, address, message) = if let Some(body) = &body {
@@ -144,27 +208,26 @@ impl<'d> Bench<'_, 'd> {
             (operation.node().span, operation.address(), message)
         };
         let finding = Finding::new(Rule::PayloadShape, start(json), message);
-        vec![finding.operation(label(operation)).place(span, address)]
+        Judged::whole(finding.operation(label(operation)).place(span, address))
     }
 
-    /// Judges a value by the schema at an address.
-    fn payload(
-        &self,
-        json: &Recovered,
-        address: &str,
-        options: Options,
-        operation: &Operation<'d>,
-    ) -> Vec<Finding> {
-        let options = options.closed(true);
-        let mut findings: Vec<(String, Finding, usize)> = Vec::new();
+    /// Judges a value by a schema.
+    fn payload(&self, json: &Recovered, against: Against<'d>) -> Judged<'d> {
+        let options = Options::default().direction(against.direction).closed(true);
+        let (operation, address) = (&against.operation, &against.schema.1);
+        let said = Said::of(json);
+        let mut findings: Vec<(Finding, usize)> = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut is_other_kind = false;
         for node in json.node.iter().chain(&json.others) {
             let violations = self.judge.validator.validate(address, node, &options);
-            if let Some(whole) = self.wrong_shape(node, &violations, operation, options.direction) {
-                return vec![whole];
-            }
+            let causes = Causes::of(&violations);
+            let mut absent = None;
             for violation in &violations {
+                is_other_kind |=
+                    violation.rule == Kind::Type && violation.instance.tokens().is_empty();
                 let violation = only_cause(violation);
-                if excused(json, violation) || follows(violation, &violations) {
+                if said.excuses(violation) || causes.explain(violation) {
                     continue;
                 }
                 let rule = rule_of(violation.rule);
@@ -172,18 +235,22 @@ impl<'d> Bench<'_, 'd> {
                 let collapsed: Vec<&str> = tokens.map(|token| collapse(token)).collect();
                 // Values that are wrong in different ways at one place are different findings.
                 let key = format!("{rule} {} {}", violation.rule, collapsed.join("/"));
-                if let Some((_, _, more)) = findings.iter_mut().find(|(known, ..)| *known == key) {
-                    *more += 1;
-                    continue;
-                }
-                let mut finding = finding(json, violation, rule, operation);
+                match known.entry(key) {
+                    Entry::Occupied(at) => {
+                        findings[*at.get()].1 += 1;
+                        continue;
+                    }
+                    Entry::Vacant(free) => free.insert(findings.len()),
+                };
+                let mut finding = finding(&said, violation, rule, operation);
                 if violation.rule == Kind::UnknownProperty && violation.suggestion.is_none() {
-                    finding.help = Some(self.instead(address, node, violation));
+                    let absent = absent.get_or_insert_with(|| self.absent(address, node));
+                    finding.help = Some(instead(absent, violation));
                 }
-                findings.push((key, finding, 0));
+                findings.push((finding, 0));
             }
         }
-        let told = findings.into_iter().map(|(_, mut finding, more)| {
+        let told = findings.into_iter().map(|(mut finding, more)| {
             if more > 0 {
                 let places = if more == 1 { "place" } else { "places" };
                 let help = format!("the same at {more} more {places} of this example");
@@ -194,105 +261,46 @@ impl<'d> Bench<'_, 'd> {
             }
             finding
         });
-        told.collect()
+        let findings: Vec<Finding> = told.collect();
+        let distance = if is_other_kind { FAR } else { findings.len() };
+        Judged {
+            findings,
+            distance,
+            against: Some(against),
+        }
     }
 
-    /// What to do about a property that nothing declares: the names that could stand there, when they are few.
-    fn instead(&self, address: &str, node: &Node, violation: &Violation) -> String {
-        let object = violation.instance.parent();
-        let absent = self.judge.validator.absent(address, node);
-        let here = absent
-            .iter()
-            .filter(|absent| absent.pointer.parent() == object);
-        let names: Vec<&str> = here.filter_map(|absent| absent.pointer.last()).collect();
-        let known = match names.len() {
-            1..=MOST_NAMES => format!(", which also has {} here", list(&names)),
-            _ => String::new(),
-        };
-        format!("remove it, or describe it in the document{known}")
-    }
-
-    /// The one finding that explains all others: an array for an object, or another operation's payload.
-    fn wrong_shape(
-        &self,
-        node: &Node,
-        violations: &[Violation],
-        operation: &Operation<'d>,
-        direction: Direction,
-    ) -> Option<Finding> {
-        let at_root = violations.iter().find(|violation| {
-            violation.instance.tokens().is_empty() && violation.rule == Kind::Type
-        });
-        let span = Span::new(node.span.file, node.span.start, node.span.start + 1);
-        if let Some(violation) = at_root {
-            let finding = Finding::new(Rule::PayloadShape, span, violation.message.clone())
-                .operation(label(operation))
-                .pointer(String::new())
-                .place(violation.schema_span, violation.schema.clone());
-            let help = match (node.is_array(), node.is_object()) {
-                (true, _) => {
-                    "the document describes a single value here: remove the brackets, or correct the document"
-                }
-                (_, true) => {
-                    "the document describes a list here: put it in brackets, or correct the document"
-                }
-                _ => "show the whole body",
-            };
-            return Some(finding.help(help));
+    /// The names that each object of a value could have and has not.
+    fn absent(&self, address: &str, node: &Node) -> BTreeMap<Vec<String>, Vec<String>> {
+        let mut found: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+        for absent in self.judge.validator.absent(address, node) {
+            if let Some((name, object)) = absent.pointer.tokens().split_last() {
+                found.entry(object.to_vec()).or_default().push(name.clone());
+            }
         }
-        let unknown = violations
-            .iter()
-            .filter(|violation| violation.rule == Kind::UnknownProperty)
-            .filter(|violation| violation.instance.tokens().len() <= 2)
-            .count();
-        let first = node.items().first().unwrap_or(node);
-        if unknown < FOREIGN || unknown * 2 < first.members().len() {
-            return None;
-        }
-        let options = Options::response().closed(true);
-        let is_answer = |other: &Operation<'d>| {
-            let schema = other
-                .success()
-                .and_then(|response| response.json()?.schema());
-            schema.is_some_and(|(_, address)| {
-                let found = self.judge.validator.validate(&address, node, &options);
-                found.iter().all(|violation| !violation.rule.decides())
-            })
-        };
-        let name = title(operation);
-        let mut others = self.judge.operations.iter();
-        let mut another = || {
-            let other = others.find(|other| title(other) != name && is_answer(other));
-            other.map(title)
-        };
-        let message = match direction {
-            Direction::Request if is_answer(operation) => {
-                format!("this is the answer of `{name}`, not its request")
-            }
-            Direction::Request => {
-                format!(
-                    "this is not what `{name}` takes, but what `{}` answers",
-                    another()?
-                )
-            }
-            Direction::Response => {
-                format!(
-                    "this is not what `{name}` answers, but what `{}` does",
-                    another()?
-                )
-            }
-        };
-        let finding = Finding::new(Rule::PayloadShape, span, message)
-            .operation(label(operation))
-            .pointer(String::new())
-            .place(operation.node().span, operation.address())
-            .help("move the example, or show the payload of this operation");
-        Some(finding)
+        found
     }
 }
 
+/// What to do about a property that nothing declares: the names that could stand there, when they are few.
+fn instead(absent: &BTreeMap<Vec<String>, Vec<String>>, violation: &Violation) -> String {
+    let object = violation
+        .instance
+        .tokens()
+        .split_last()
+        .map(|(_, object)| object);
+    let names = object
+        .and_then(|object| absent.get(object))
+        .map_or(&[][..], Vec::as_slice);
+    let known = match names.len() {
+        1..=MOST_NAMES => format!(", which also has {} here", list(names)),
+        _ => String::new(),
+    };
+    format!("remove it, or describe it in the document{known}")
+}
+
 fn finding(
-    json: &Recovered,
+    said: &Said<'_>,
     violation: &Violation,
     rule: Rule,
     operation: &Operation<'_>,
@@ -306,7 +314,7 @@ fn finding(
         .operation(label(operation))
         .pointer(violation.instance.to_string())
         .place(violation.schema_span, violation.schema.clone());
-    if rule == Rule::PayloadPropertyMissing && is_elided(json, violation) {
+    if said.leaves_out(violation) {
         finding = finding
             .level(Level::Note)
             .help("the example says that something is left out");
@@ -323,15 +331,6 @@ fn finding(
     finding
 }
 
-/// For a value that fits no branch of a choice: the one thing that keeps it from the closest, when it is one thing.
-fn only_cause(violation: &Violation) -> &Violation {
-    let mut deciding = violation.causes.iter().filter(|cause| cause.rule.decides());
-    match (violation.rule, deciding.next(), deciding.next()) {
-        (Kind::AnyOf | Kind::OneOf, Some(only), None) => only_cause(only),
-        _ => violation,
-    }
-}
-
 fn rule_of(kind: Kind) -> Rule {
     match kind {
         Kind::Type => Rule::PayloadType,
@@ -343,51 +342,6 @@ fn rule_of(kind: Kind) -> Rule {
         }
         _ => Rule::PayloadValue,
     }
-}
-
-/// Whether a violation follows from another one that is told already.
-///
-/// A property is unknown because its object fits none of several branches, or missing because its name is misspelt.
-fn follows(violation: &Violation, all: &[Violation]) -> bool {
-    let at = violation.instance.parent();
-    match violation.rule {
-        Kind::UnknownProperty => all.iter().any(|other| {
-            let choice = matches!(other.rule, Kind::AnyOf | Kind::OneOf);
-            choice && at.as_ref() == Some(&other.instance)
-        }),
-        Kind::Required => all.iter().any(|other| {
-            other.rule == Kind::UnknownProperty
-                && other.suggestion.as_deref() == violation.instance.last()
-                && other.instance.parent() == at
-        }),
-        _ => false,
-    }
-}
-
-/// Whether the page itself says that a value is not to be taken at its word.
-fn excused(json: &Recovered, violation: &Violation) -> bool {
-    let at = violation.instance.tokens();
-    let placeholder = json
-        .placeholders
-        .iter()
-        .any(|pointer| at.starts_with(pointer.tokens()));
-    let counts_items = matches!(
-        violation.rule,
-        Kind::MinItems | Kind::MinProperties | Kind::Contains | Kind::Limit | Kind::UnknownSchema
-    );
-    placeholder || (counts_items && json.elided.contains(&violation.instance))
-}
-
-/// Whether an elision stands in the object that lacks a property, or the example is a bare fragment of it.
-fn is_elided(json: &Recovered, violation: &Violation) -> bool {
-    let Some(object) = violation.instance.parent() else {
-        return false;
-    };
-    let fragment = json
-        .repairs
-        .iter()
-        .any(|repair| repair.kind == RepairKind::Fragment);
-    json.elided.contains(&object) || (fragment && object.tokens().is_empty())
 }
 
 /// The first byte of a value.

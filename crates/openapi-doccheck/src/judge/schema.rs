@@ -79,6 +79,19 @@ pub(super) fn properties<'d>(document: &'d Document, schema: &Schema<'d>) -> Vec
     found
 }
 
+/// Whether a schema declares the property at a place: the names that lead to it, with `*` for an index.
+pub(super) fn declares<'d>(document: &'d Document, schema: &Schema<'d>, place: &[String]) -> bool {
+    let mut here = schema.clone();
+    place.iter().filter(|token| *token != "*").all(|token| {
+        let declared = properties(document, &here);
+        let found = declared.into_iter().find(|known| known.name == token);
+        found.is_some_and(|property| {
+            here = (property.node, property.address);
+            true
+        })
+    })
+}
+
 /// Whether objects may have properties that no part of the schema names.
 pub(super) fn is_open(document: &Document, schema: &Schema<'_>) -> bool {
     let parts = parts(document, schema);

@@ -12,6 +12,7 @@ mod repair;
 mod rules;
 mod settings;
 mod shapes;
+mod swaps;
 mod trial;
 
 use std::path::{Path, PathBuf};

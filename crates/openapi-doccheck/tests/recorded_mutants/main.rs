@@ -10,6 +10,7 @@ mod document;
 mod example;
 mod line;
 mod row;
+mod swap;
 
 use std::collections::{BTreeMap, BTreeSet};
 
