@@ -10,6 +10,7 @@ use crate::block::Block;
 use crate::content::Content;
 use crate::element::{Kind, Table, element};
 use crate::endpoint::Endpoint;
+use crate::inline;
 use crate::reader::Mark;
 
 /// Reads a page; the first heading, fence or table tells that it is Markdown at all.
@@ -267,7 +268,7 @@ impl Markdown<'_> {
         self.push(range.clone(), Kind::Heading { level, text });
         let line = &self.page[range.clone()];
         let signs = line.len() - line.trim_start_matches('#').len();
-        if let Some((endpoint, place)) = Endpoint::parse_line(&line[signs..]) {
+        if let Some((endpoint, place)) = titled_endpoint(&line[signs..]) {
             let start = range.start + signs;
             let span = start + place.start..start + place.end;
             self.push(span, Kind::Endpoint(endpoint));
@@ -353,6 +354,26 @@ fn without_list_mark(line: &str) -> &str {
         .strip_prefix(marks)
         .filter(|rest| rest.starts_with(' '))
         .map_or(line, str::trim_start)
+}
+
+/// The endpoint that a heading consists of, or that stands in it between code marks or square brackets.
+fn titled_endpoint(heading: &str) -> Option<(Endpoint, Range<usize>)> {
+    if let Some(found) = Endpoint::parse_line(heading) {
+        return Some(found);
+    }
+    let bracketed = heading.rfind('[').and_then(|open| {
+        let inner = heading[open + 1..].trim_end().strip_suffix(']')?;
+        Some(open + 1..open + 1 + inner.len())
+    });
+    let mut found = inline::code(heading)
+        .into_iter()
+        .chain(bracketed)
+        .filter_map(|range| {
+            let (endpoint, place) = Endpoint::parse_line(&heading[range.clone()])?;
+            Some((endpoint, range.start + place.start..range.start + place.end))
+        });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 /// The endpoints of a text whose lines are endpoints and nothing else, blank lines aside.

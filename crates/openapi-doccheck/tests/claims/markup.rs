@@ -113,3 +113,25 @@ fn what_is_indented_in_a_component_is_markdown_and_its_title_announces_it() {
         &["", " (404)", ""],
     );
 }
+
+#[test]
+fn a_heading_may_hold_its_endpoint_behind_other_words() {
+    for heading in [
+        "List `GET /pots`",
+        "List the pots [GET /pots]",
+        "1. List: `GET https://p.test/pots`",
+    ] {
+        let (page, claims) = super::read(&format!("# Pots\n\n## {heading}\n"));
+        let (span, text) = (claims.claims[0].span, page.source().text());
+        assert!(text[span.start..span.end].starts_with("GET "), "{heading}");
+        assert_eq!(told(text), ["endpoint GET /pots"]);
+    }
+    for heading in [
+        "`GET /pots` and `POST /pots`",
+        "[GET /pots](a.md)",
+        "Why `pots`",
+    ] {
+        let text = format!("# Pots\n\n## {heading}\n");
+        assert!(told(&text).is_empty(), "{heading}: {:?}", told(&text));
+    }
+}
