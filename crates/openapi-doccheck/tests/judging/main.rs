@@ -11,6 +11,7 @@ mod mutation;
 mod repair;
 mod rules;
 mod settings;
+mod shape;
 mod shapes;
 mod swaps;
 mod trial;

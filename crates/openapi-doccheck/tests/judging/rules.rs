@@ -11,7 +11,7 @@ use openapi_document::Document;
 use crate::{findings, judge, kettles, rules_folder, show};
 
 /// The example below a heading of a rule's page.
-fn example(rule: Rule, heading: &str) -> String {
+pub(crate) fn example(rule: Rule, heading: &str) -> String {
     let page = rule.page();
     let (_, rest) = page
         .split_once(&format!("## {heading}\n\n````markdown\n"))
