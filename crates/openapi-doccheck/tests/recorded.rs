@@ -1,6 +1,10 @@
 //! The recorded pages, read: how many claims of each kind they make, as counted by hand on the pages. Needs the
 //! folder with the pages in the variable `RECORDED_PAGES`.
+//!
+//! The snapshots list every claim with the endpoint that it is bound to; they were reviewed beside the pages, and hold
+//! no text of a page but the endpoints.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use openapi_doccheck::Page;
@@ -109,4 +113,38 @@ fn one_payload_of_the_recorded_pages_needs_a_repair_at_its_exact_place() {
     }
     let place = "gitlab-17.x-en-html-to-text.txt:252:26".to_owned();
     assert_eq!(found, [(place, RepairKind::ExtraComma, true)]);
+}
+
+/// One claim a line: place, kind, and the endpoint that it is bound to.
+fn bound(page: &Page, claims: &Claims) -> String {
+    let mut lines = String::new();
+    for claim in &claims.claims {
+        let kind = match &claim.kind {
+            ClaimKind::Endpoint(_) => "endpoint",
+            ClaimKind::Response(_) => "response",
+            ClaimKind::Request(_) => "request",
+            ClaimKind::Curl(_) => "curl",
+            ClaimKind::Attribute(_) => "attribute",
+            ClaimKind::Status(_) => "status",
+        };
+        let endpoints = claim.binding.endpoints.iter();
+        let endpoints = endpoints.map(|index| match &claims.claims[*index].kind {
+            ClaimKind::Endpoint(endpoint) => endpoint.to_string(),
+            _ => panic!("a claim is bound to an endpoint"),
+        });
+        let endpoints: Vec<String> = endpoints.collect();
+        let position = page.source().position(claim.span.start);
+        writeln!(lines, "{position} {kind} {}", endpoints.join(", ")).expect("a string takes all");
+    }
+    lines
+}
+
+#[test]
+#[ignore = "needs the recorded pages"]
+fn every_claim_of_the_recorded_pages_is_bound_as_reviewed() {
+    for (name, _) in PAGES {
+        let (page, claims) = read(name);
+        let name = name.trim_end_matches(".txt");
+        insta::assert_snapshot!(name, bound(&page, &claims));
+    }
 }

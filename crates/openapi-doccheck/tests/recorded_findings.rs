@@ -9,7 +9,6 @@ use openapi_doccheck::claim;
 use openapi_doccheck::finding::Finding;
 use openapi_doccheck::judge::{Judge, Options};
 use openapi_doccheck::page::{Page, ReaderChoice};
-use openapi_doccheck::rule::Rule;
 use openapi_document::Document;
 use openapi_document::history::as_of;
 
@@ -29,53 +28,51 @@ fn folder() -> PathBuf {
         .into()
 }
 
-/// The verdict on a finding that somebody read beside the page, the document and the server's code.
-///
-/// `docs-wrong`: the page says what is not so, or leaves out what it should say. There is no `document-wrong` and no
-/// `false-positive`: those are repaired, in the document and here. A finding without a verdict fails the test.
-fn verdict(rule: Rule, operation: &str, pointer: &str) -> &'static str {
-    let last = pointer.rsplit('/').next().unwrap_or_default();
-    let known = match rule {
-        // The page repeats a key when it shows two versions of one example.
-        Rule::JsonDuplicateKey => last == "artifacts",
-        // A comma before a closing brace.
-        Rule::JsonSyntax => operation == "list_pipeline_jobs",
-        // Examples that were shortened without saying so, against what servers always send.
-        Rule::PayloadPropertyMissing => [
-            "artifacts_expire_at",
-            "authored_date",
-            "committed_date",
-            "committer_email",
-            "committer_name",
-            "created_at",
-            "parent_ids",
-            "pipeline",
-            "status",
-            "updated_at",
-            "web_url",
-        ]
-        .contains(&last),
-        // Each is an erratum of the page.
-        Rule::PayloadPropertyUnknown => match operation {
-            "get_allowed_agents" => ["avatar_url", "name", "state", "web_url"].contains(&last),
-            "list_pipeline_bridges" => last == "archived",
-            "erase_job" | "keep_job_artifacts" => last == "download_url",
-            _ => false,
-        },
-        // A status that no job has.
-        Rule::PayloadOpenValue => (operation, last) == ("play_job", "status"),
-        // The name of a variable where the name of a parameter should stand.
-        Rule::AttributeUnknown => (operation, last) == ("get_allowed_agents", "CI_JOB_TOKEN"),
-        // A list that calls itself complete and is not.
-        Rule::AttributeValue => last == "scope",
-        // What all lists take, and what is described on another page.
-        Rule::AttributeMissing => operation.starts_with("list_"),
-        // Commands that fail as they stand: a redirect to where the files are.
-        Rule::CurlLocation => operation.starts_with("download_"),
-        _ => false,
+/// The labels that were given by hand, each line as the file says.
+const LABELS: &str = include_str!("recorded_labels.txt");
+
+/// A line of the labels.
+struct Label<'l> {
+    line: &'l str,
+    /// The pages, by version; none for all of them.
+    pages: Option<Vec<&'l str>>,
+    /// The rule, the operation and the place.
+    about: [&'l str; 3],
+    verdict: &'l str,
+}
+
+impl Label<'_> {
+    fn is_of(&self, page: &str) -> bool {
+        let pages = self.pages.as_ref();
+        pages.is_none_or(|pages| pages.contains(&page))
+    }
+}
+
+fn labels() -> Vec<Label<'static>> {
+    let lines = LABELS
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let label = |line: &'static str| {
+        let [pages, rule, operation, pointer, label] = line.split(' ').collect::<Vec<_>>()[..]
+        else {
+            panic!("a label has five words: {line}");
+        };
+        let pages = (pages != "*").then(|| pages.split(',').collect());
+        Label {
+            line,
+            pages,
+            about: [rule, operation, pointer],
+            verdict: label,
+        }
     };
-    assert!(known, "nobody judged {rule} of {operation} at {pointer}");
-    "docs-wrong"
+    lines.map(label).collect()
+}
+
+/// The version in the name of a page.
+fn version_of(name: &str) -> &str {
+    name.split('-')
+        .nth(1)
+        .expect("a page is named gitlab-VERSION-SHAPE")
 }
 
 /// A judge for the document as it was at a version.
@@ -106,22 +103,50 @@ fn judged(judge: &Judge<'_>, name: &str, text: &str) -> (Page, Vec<Finding>) {
     (page, findings)
 }
 
-/// One finding a line: place, level, rule, operation, pointer and verdict.
-fn told(name: &str, version: &str) -> String {
+/// A finding of a page: its place and level, and what its label is about.
+struct Told {
+    place: String,
+    about: [String; 3],
+}
+
+fn told(name: &str, version: &str) -> Vec<Told> {
     let text = text_of(name);
     let (page, findings) = with_judge(version, |judge| judged(judge, name, &text));
-    let mut lines = String::new();
-    for finding in findings {
+    let told = findings.into_iter().map(|finding| {
         let position = page.source().position(finding.span.start);
-        let operation = finding.operation.as_deref().unwrap_or("-");
-        let pointer = finding.pointer.as_deref().unwrap_or("-");
-        let (rule, level) = (finding.rule, finding.level);
-        let verdict = verdict(rule, operation, pointer);
-        writeln!(
-            lines,
-            "{position} {level} {rule} {operation} {pointer} {verdict}"
-        )
-        .expect("a string takes all");
+        let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+        Told {
+            place: format!("{position} {}", finding.level),
+            about: [
+                finding.rule.to_string(),
+                or_none(finding.operation),
+                or_none(finding.pointer),
+            ],
+        }
+    });
+    told.collect()
+}
+
+/// One finding a line: place, level, rule, operation, pointer and label.
+fn labelled(name: &str, version: &str) -> String {
+    let labels = labels();
+    let mut lines = String::new();
+    for finding in told(name, version) {
+        let about = finding.about.join(" ");
+        let mut found = labels
+            .iter()
+            .filter(|label| label.is_of(version_of(name)) && label.about == finding.about);
+        let label = found.next().unwrap_or_else(|| {
+            let line = format!("{} {about} LABEL", version_of(name));
+            panic!("nobody judged this finding; add to recorded_labels.txt: {line}")
+        });
+        let second = found.next().map(|label| label.line);
+        assert_eq!(
+            second, None,
+            "a second label for what has one: {}",
+            label.line
+        );
+        writeln!(lines, "{} {about} {}", finding.place, label.verdict).expect("a string takes all");
     }
     lines
 }
@@ -130,6 +155,38 @@ fn told(name: &str, version: &str) -> String {
 #[ignore = "needs RECORDED_PAGES"]
 fn the_findings_of_the_recorded_pages_are_the_known_ones() {
     for (name, version) in PAGES {
-        insta::assert_snapshot!(name, told(name, version));
+        insta::assert_snapshot!(name, labelled(name, version));
+    }
+}
+
+#[test]
+#[ignore = "needs RECORDED_PAGES"]
+fn every_label_is_of_a_finding_on_each_page_that_it_names() {
+    let found = PAGES.map(|(name, version)| (version_of(name), told(name, version)));
+    for label in labels() {
+        for page in label.pages.iter().flatten() {
+            let known = found.iter().any(|(version, _)| version == page);
+            assert!(known, "there is no page of {page}: {}", label.line);
+        }
+        for (page, told) in found.iter().filter(|(page, _)| label.is_of(page)) {
+            let is_there = told.iter().any(|finding| finding.about == label.about);
+            assert!(
+                is_there,
+                "the page of {page} has no such finding any more: {}",
+                label.line
+            );
+        }
+    }
+}
+
+#[test]
+fn no_finding_is_labelled_as_our_own_mistake() {
+    for label in labels() {
+        match label.verdict {
+            "docs-wrong" | "damaged-copy" => {}
+            "document-wrong" => panic!("repair the document: {}", label.line),
+            "false-positive" => panic!("repair the checker: {}", label.line),
+            other => panic!("`{other}` is no label: {}", label.line),
+        }
     }
 }
