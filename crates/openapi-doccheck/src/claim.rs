@@ -14,6 +14,7 @@ mod about;
 mod answer;
 mod attribute;
 mod bullet;
+mod commanded;
 mod comment;
 mod prose;
 mod reader;
@@ -96,7 +97,8 @@ pub struct Binding {
     pub endpoints: Vec<usize>,
     /// The operation that a comment names instead.
     pub operation: Option<Text>,
-    /// The command whose answer or body it is, as an index among all claims, when one stands before it in its section.
+    /// The command whose answer or body it is, as an index among all claims; a command's own where no endpoint line says
+    /// what it calls.
     pub command: Option<usize>,
     /// The status that the page gives for it: by a comment, in its label, or in an HTTP status line.
     pub status: Option<Text>,

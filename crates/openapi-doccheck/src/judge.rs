@@ -244,11 +244,21 @@ impl<'d> Bench<'_, 'd> {
                 found.push(operation);
             }
         }
+        if let ([], true, Some(command)) = (&binding.endpoints[..], binding.sure, binding.command) {
+            found.extend(self.calls(command));
+        }
         found
     }
 
     fn unsure(&mut self, index: usize, claim: &Claim) {
-        if claim.binding.sure || matches!(claim.kind, ClaimKind::Endpoint(_)) {
+        let binding = &claim.binding;
+        let is_command = matches!(claim.kind, ClaimKind::Curl(_));
+        // The command that an example belongs to may call something else than this document describes.
+        let is_elsewhere = binding.endpoints.is_empty()
+            && binding.operation.is_none()
+            && self.operations(binding).is_empty();
+        let is_sure = binding.sure && (is_command || !is_elsewhere);
+        if is_sure || matches!(claim.kind, ClaimKind::Endpoint(_)) {
             return;
         }
         let what = match &claim.kind {

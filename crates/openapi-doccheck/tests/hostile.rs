@@ -40,7 +40,8 @@ fn check_claims(page: &Page) {
                 .iter()
                 .all(|endpoint| *endpoint <= index)
         );
-        assert!(claim.binding.command.is_none_or(|command| command < index));
+        let is_command = |command: usize| matches!(claims.claims[command].kind, ClaimKind::Curl(_));
+        assert!(claim.binding.command.is_none_or(is_command));
         assert!(!claim.binding.reason.is_empty());
         let on_page = |span: Span| assert!(text.get(span.start..span.end).is_some(), "{claim:?}");
         match &claim.kind {

@@ -177,7 +177,7 @@ pub(super) fn override_with(binding: &mut Binding, said: Override) {
     }
 }
 
-fn knows_direction(evidence: &Evidence) -> bool {
+pub(super) fn knows_direction(evidence: &Evidence) -> bool {
     match evidence {
         Evidence::Label(label) => !label.mixed,
         Evidence::NamedFile(_) | Evidence::Nothing => false,

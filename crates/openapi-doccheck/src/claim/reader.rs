@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use openapi_document::source::{FileId, Span};
 
-use super::about::override_with;
+use super::about::{knows_direction, override_with};
 use super::comment::{Directive, DirectiveKind, Override};
 use super::row::{Columns, Head};
 use super::{
@@ -38,6 +38,7 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
         command: None,
         bullets: Vec::new(),
         errors: [false; 2],
+        homeless: Vec::new(),
     };
     for index in 0..page.elements().len() {
         reader.element(index);
@@ -65,6 +66,8 @@ pub(super) struct Reader<'a> {
     bullets: Vec<(usize, String)>,
     /// Whether the last heading is about errors, and whether the last label is.
     errors: [bool; 2],
+    /// The examples whose direction is known, but no endpoint line.
+    homeless: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -184,6 +187,10 @@ impl Reader<'_> {
             binding.sure |= !binding.endpoints.is_empty();
         }
         override_with(&mut binding, said);
+        let is_homeless = binding.endpoints.is_empty() && binding.operation.is_none();
+        if is_homeless && (named || knows_direction(&bound.evidence)) {
+            self.homeless.push(self.claims.len());
+        }
         let file = match &bound.evidence {
             Evidence::SentFile(file) | Evidence::NamedFile(file) => Some(file.clone()),
             _ => None,
@@ -437,6 +444,7 @@ impl Reader<'_> {
 
     /// Binds the files that commands send to the examples that show them, and counts.
     fn finish(mut self) -> Claims {
+        super::commanded::bind(self.page, &mut self.claims, &self.homeless);
         let shown: Vec<(usize, Option<String>, Vec<usize>)> = self
             .claims
             .iter()

@@ -65,6 +65,26 @@ impl<'d> Bench<'_, 'd> {
         self.credentials(curl, url, &operation);
     }
 
+    /// The operation that the command with this index calls, when it is one of the document's.
+    pub(super) fn calls(&self, command: usize) -> Option<Operation<'d>> {
+        let ClaimKind::Curl(curl) = &self.claims.claims.get(command)?.kind else {
+            return None;
+        };
+        let url = curl.url.as_ref()?;
+        if !url.has_base && !self.judge.options.base_paths.is_empty() {
+            return None;
+        }
+        let routed = self
+            .judge
+            .router
+            .route(&curl.method.name, &filled(&url.path.text));
+        let found = routed.ok()?;
+        let mut operations = self.judge.operations.iter();
+        operations
+            .find(|known| known.method() == found.method && known.path() == found.path)
+            .copied()
+    }
+
     /// The operation that a command calls; what keeps it from calling one is told.
     fn called(
         &mut self,

@@ -5,6 +5,7 @@ use openapi_doccheck::claim::{self, ClaimKind, Claims, DirectiveKind, Options, P
 use openapi_doccheck::curl::Body;
 use openapi_doccheck::page::ReaderChoice;
 
+mod commanded;
 mod markup;
 
 fn read(text: &str) -> (Page, Claims) {

@@ -454,3 +454,17 @@ fn headers_count_as_attributes_also_where_a_document_tells_them_by_other_means()
         assert_eq!(found, Vec::from_iter(expected), "{heading}: {name}");
     }
 }
+
+#[test]
+fn an_example_is_held_against_what_the_command_before_it_calls() {
+    let page = |url: &str| {
+        format!(
+            "# Page\n\n```sh\ncurl --header \"KETTLE-TOKEN: <token>\" \"{url}\"\n```\n\nResponse:\n\n```json\n{{\"litres\": \"1.5\", \"pressure\": 2, \"whistled\": false}}\n```\n"
+        )
+    };
+    let found = judged(&page("https://kettles.example/api/v1/kettles/7/steam?since=1"));
+    assert_eq!(rules(&found), [(Rule::PayloadType, Level::Error)]);
+    assert_eq!(found[0].operation.as_deref(), Some("get_steam"));
+    let found = judged(&page("https://pots.example/pots"));
+    assert_eq!(rules(&found), [(Rule::BindingUnsure, Level::Note)]);
+}
