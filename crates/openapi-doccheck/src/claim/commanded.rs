@@ -26,8 +26,8 @@ pub(super) fn bind(page: &Page, claims: &mut [Claim], examples: &[usize]) {
         if binding.endpoints.is_empty() && binding.operation.is_none() {
             binding.command = Some(*command);
             binding.sure = true;
-            binding.reason =
-                "no endpoint line in its section, but its URL says what it calls".to_owned();
+            "no endpoint line in its section, but its URL says what it calls"
+                .clone_into(&mut binding.reason);
         }
     }
     if examples.is_empty() {

@@ -462,7 +462,9 @@ fn an_example_is_held_against_what_the_command_before_it_calls() {
             "# Page\n\n```sh\ncurl --header \"KETTLE-TOKEN: <token>\" \"{url}\"\n```\n\nResponse:\n\n```json\n{{\"litres\": \"1.5\", \"pressure\": 2, \"whistled\": false}}\n```\n"
         )
     };
-    let found = judged(&page("https://kettles.example/api/v1/kettles/7/steam?since=1"));
+    let found = judged(&page(
+        "https://kettles.example/api/v1/kettles/7/steam?since=1",
+    ));
     assert_eq!(rules(&found), [(Rule::PayloadType, Level::Error)]);
     assert_eq!(found[0].operation.as_deref(), Some("get_steam"));
     let found = judged(&page("https://pots.example/pots"));
