@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::finding::Level;
 use crate::page::ReaderChoice;
 use crate::rule::Rule;
-use crate::suggest::{closest, list};
+use crate::suggest::list;
 use crate::words::WORDS;
 
 /// The name of the file.
@@ -254,12 +254,7 @@ impl Reading<'_> {
         let mut rules = BTreeMap::new();
         for (id, level) in levels {
             let (name, word) = (id.get_ref(), level.get_ref());
-            let ids = Rule::ALL.iter().map(|rule| rule.id());
-            let rule = Rule::find(name).ok_or_else(|| {
-                let meant = closest(name, ids).map(|id| format!("; did you mean `{id}`?"));
-                let meant = meant.unwrap_or_else(|| "; `doccheck rules` lists them".to_owned());
-                self.error(id, format!("there is no rule `{name}`{meant}"))
-            })?;
+            let rule = Rule::find(name).ok_or_else(|| self.error(id, Rule::unknown(name)))?;
             let set = level_of(word);
             if set.is_none() && word != "off" {
                 let message = format!(

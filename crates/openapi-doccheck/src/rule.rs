@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::finding::Level;
+#[cfg(feature = "cli")]
+use crate::suggest::closest;
 
 macro_rules! rules {
     ($($(#[doc = $text:literal])+ $rule:ident $level:ident $id:literal,)+) => {
@@ -128,6 +130,16 @@ impl Rule {
     /// ```
     pub fn find(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.id() == id)
+    }
+
+    /// What to tell whoever names a rule that there is not.
+    #[cfg(feature = "cli")]
+    pub fn unknown(id: &str) -> String {
+        let ids = Self::ALL.iter().map(|rule| rule.id());
+        match closest(id, ids) {
+            Some(meant) => format!("there is no rule `{id}`; did you mean `{meant}`?"),
+            None => format!("there is no rule `{id}`; `doccheck rules` lists them"),
+        }
     }
 }
 

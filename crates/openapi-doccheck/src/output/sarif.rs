@@ -68,7 +68,7 @@ fn result(page: &PageReport, finding: &Finding) -> Value {
     if let Some((place, location)) = place {
         result["relatedLocations"] = json!([{
             "id": 1,
-            "message": {"text": format!("the document says otherwise at {}", place.address)},
+            "message": {"text": format!("the document's side is {}", place.address)},
             "physicalLocation": {
                 "artifactLocation": {"uri": uri(&location.file)},
                 "region": {

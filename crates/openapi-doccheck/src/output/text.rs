@@ -4,16 +4,22 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
-use openapi_document::source::Source;
+use openapi_document::source::{Position, Source, Span};
 
 use crate::finding::{Finding, Level};
 use crate::report::{PageReport, Report};
 use crate::shown;
 
-/// How many bytes of a line are drawn around what a finding is about.
+/// How many columns a drawn line has.
 const WIDE: usize = 160;
 /// How many lines of a long span are drawn.
 const LINES: usize = 3;
+/// How many bytes of a line are kept on each side of a span; fewer are drawn.
+const AROUND: usize = 400;
+/// How many bytes of a long span are kept; fewer are drawn.
+const LONGEST: usize = 2000;
+/// How many characters of a message are shown.
+const LONGEST_MESSAGE: usize = 400;
 
 /// How a report is drawn.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -104,10 +110,8 @@ fn draw(renderer: &Renderer, page: &PageReport, finding: &Finding) -> String {
         Level::Note => Title::NOTE,
     };
     let title = level
-        .primary_title(shown::line(&finding.message))
+        .primary_title(cut(&finding.message))
         .id(finding.rule.id());
-    let window = Window::new(&page.source, finding.span.start..finding.span.end);
-    let mut snippet = window.snippet(&page.source);
     let label = match (&finding.operation, &finding.pointer) {
         (Some(operation), Some(pointer)) if pointer.starts_with('/') => {
             format!("{operation} {pointer}")
@@ -115,76 +119,126 @@ fn draw(renderer: &Renderer, page: &PageReport, finding: &Finding) -> String {
         (Some(operation), _) => operation.clone(),
         (None, _) => String::new(),
     };
+    let window = Window::new(&page.source, finding.span, LINES);
     let mut annotation = AnnotationKind::Primary.span(window.inner.clone());
     if !label.is_empty() {
-        annotation = annotation.label(shown::line(&label));
+        annotation = annotation.label(cut(&label));
     }
-    snippet = snippet.annotation(annotation);
-    let mut main: Group<'_> = title.element(snippet);
-    let document = &page.document;
+    let mut main: Group<'_> = title.element(window.snippet().annotation(annotation));
     // Of an undocumented operation the place itself lies in the document, and once is enough.
     let place = finding
         .openapi
         .as_ref()
         .filter(|_| page.reader != "openapi");
+    // The first line of a part names it, and its address says the rest.
     let beside = place.map(|place| {
-        let source = document.source(place.span.file);
-        let window = Window::new(source, place.span.start..place.span.end);
-        (
-            source,
-            window,
-            shown::line(&format!("the document has this at {}", place.address)),
-        )
+        let source = page.document.source(place.span.file);
+        let note = format!("the document's side is {}", place.address);
+        (Window::new(source, place.span, 1), note)
     });
-    if let Some((source, window, title)) = &beside {
-        let snippet = window
-            .snippet(source)
-            .annotation(AnnotationKind::Context.span(window.inner.clone()));
+    if let Some((window, note)) = &beside {
+        let annotation = AnnotationKind::Context.span(window.inner.clone());
         main = main
-            .element(Title::NOTE.message(title.as_str()))
-            .element(snippet);
+            .element(Title::NOTE.message(cut(note)))
+            .element(window.snippet().annotation(annotation));
     }
     if let Some(help) = &finding.help {
-        main = main.element(Title::HELP.message(shown::line(help)));
+        main = main.element(Title::HELP.message(cut(help)));
     }
-    renderer.render(&[main])
+    let mut drawn = renderer.render(&[main]);
+    window.place(&mut drawn, "-->");
+    if let Some((window, _)) = &beside {
+        window.place(&mut drawn, ":::");
+    }
+    drawn
 }
 
-/// The lines of a text around a span, and the span within them.
+/// A message as it is shown: without what steers a terminal, and cut where it quotes more than anybody reads.
+fn cut(text: &str) -> String {
+    let text = shown::line(text);
+    match text.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}
+
+/// What is drawn of a text around a span.
 struct Window {
-    /// The bytes of the lines.
-    outer: Range<usize>,
-    /// The span, counted from the beginning of the lines.
+    path: String,
+    at: Position,
+    /// The lines, cut where they are long, because a page may be one line and have many findings.
+    text: String,
+    /// The span within them.
     inner: Range<usize>,
-    first: usize,
 }
 
 impl Window {
-    fn new(source: &Source, span: Range<usize>) -> Self {
+    /// The lines that a span begins in, at most as many as given.
+    fn new(source: &Source, span: Span, lines: usize) -> Self {
         let text = source.text();
-        let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let start = floor(text, line.max(span.start.saturating_sub(AROUND)));
         // A span of many lines is shown by its first ones.
-        let shown = &text[span.start..span.end];
-        let mut end = span.end;
-        if let Some((at, _)) = shown.match_indices('\n').nth(LINES - 1) {
-            end = span.start + at;
-        }
-        let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
-        let last = if text[..last].ends_with('\r') && last > end {
+        let longest = floor(text, span.end.min(span.start + LONGEST));
+        let shown = &text[span.start..longest.max(span.start)];
+        let feed = shown.match_indices('\n').nth(lines - 1);
+        let end = span.start + feed.map_or(shown.len(), |(at, _)| at);
+        let far = floor(text, text.len().min(end + AROUND));
+        let last = text[end..far].find('\n').map_or(far, |at| end + at);
+        let is_cut = last == far && !text[far..].is_empty() && !text[far..].starts_with('\n');
+        let last = if text[end..last].ends_with('\r') {
             last - 1
         } else {
             last
         };
+        let mut window = String::new();
+        if start > line {
+            window.push_str("...");
+        }
+        let inner = window.len() + span.start - start..window.len() + end - start;
+        window.push_str(&text[start..last]);
+        if is_cut {
+            window.push_str("...");
+        }
         Self {
-            outer: start..last,
-            inner: span.start - start..end - start,
-            first: source.position(span.start).line,
+            path: shown::line(source.name()),
+            at: source.position(span.start),
+            text: window,
+            inner,
         }
     }
 
-    fn snippet<'s, T: Clone>(&self, source: &'s Source) -> Snippet<'s, T> {
-        Snippet::source(&source.text()[self.outer.clone()])
-            .line_start(self.first)
-            .path(shown::line(source.name()))
+    fn snippet<T: Clone>(&self) -> Snippet<'_, T> {
+        let snippet = Snippet::source(self.text.as_str()).line_start(self.at.line);
+        snippet.path(self.path.as_str())
     }
+
+    /// Corrects the column behind an arrow, which was counted in what is left of the line.
+    fn place(&self, drawn: &mut String, arrow: &str) {
+        let column = self.text[..self.inner.start].chars().count() + 1;
+        if column == self.at.column {
+            return;
+        }
+        // The title is the first line, and may quote anything; lines of a text follow a number and a bar.
+        let title = drawn.find('\n').unwrap_or(drawn.len());
+        let wrong = format!("{}:{}:{column}", self.path, self.at.line);
+        let lines = drawn[title..].match_indices(&wrong);
+        let found = lines.map(|(at, _)| title + at).find(|at| {
+            let line = drawn[..*at].rfind('\n').map_or(0, |feed| feed + 1);
+            let before = &drawn[line..*at];
+            before.contains(arrow) && !before.contains('|')
+        });
+        if let Some(at) = found {
+            let right = format!("{}:{}:{}", self.path, self.at.line, self.at.column);
+            drawn.replace_range(at..at + wrong.len(), &right);
+        }
+    }
+}
+
+/// The last place up to a byte at which no character is divided.
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

@@ -160,7 +160,10 @@ fn what_cannot_run_exits_with_2_and_says_why() {
             ],
             "there is no baseline none.json: write it with `--update-baseline`",
         ),
-        (&["rules", "json-sintax"], "there is no rule `json-sintax`"),
+        (
+            &["rules", "json-sintax"],
+            "there is no rule `json-sintax`; did you mean `json-syntax`?",
+        ),
         (
             &["check", "page.md", "--format", "json", "--format", "sarif"],
             "`--format json` and `--format sarif` both go to standard output: send one to a file, as in `--format sarif=FILE`",
@@ -408,6 +411,7 @@ fn rules_are_listed_and_shown() {
     );
     let page = stdout(&run(&folder, &["rules", "curl-method"]));
     assert!(page.starts_with("# curl-method\n"));
+    assert!(page.contains("\nLevel: error, unless `[rules]`"), "{page}");
     assert_eq!(code(&run(&folder, &["--help"])), 0);
     assert!(stdout(&run(&folder, &["--version"])).starts_with("doccheck "));
 }

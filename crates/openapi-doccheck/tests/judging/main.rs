@@ -3,6 +3,7 @@
 
 mod cli;
 mod details;
+mod drawing;
 mod formats;
 mod general;
 mod hostile;

@@ -131,12 +131,12 @@ fn rules(listed: Listed) -> Result<(), Error> {
         });
         return print(&lines.collect::<String>());
     };
-    match Rule::find(&id) {
-        Some(rule) => print(rule.page()),
-        None => Err(Error::Usage(format!(
-            "there is no rule `{id}`; `doccheck rules` lists them"
-        ))),
-    }
+    let rule = Rule::find(&id).ok_or_else(|| Error::Usage(Rule::unknown(&id)))?;
+    print(&format!(
+        "{}\nLevel: {}, unless `[rules]` in doccheck.toml gives it another.\n",
+        rule.page(),
+        rule.level()
+    ))
 }
 
 /// Writes to standard output; a reader that has gone away is no mistake.
