@@ -5,33 +5,55 @@ use openapi_document::source::Span;
 use crate::edit::{Edit, Text};
 use crate::recover::Recovered;
 
+mod begin;
+mod gather;
+mod glob;
+mod input;
 mod options;
+mod quote;
 mod read;
+mod send;
 mod shell;
+mod spelling;
 mod url;
+mod wrapper;
 
 pub(crate) use read::read;
 
 /// A `curl` command as it stands on a page.
 #[derive(Clone, Debug)]
 pub struct Curl {
-    /// The words of the command in order, `curl` first.
+    /// The words of the command up to the first `--next`, in order, `curl` first.
     pub words: Vec<Text>,
     /// The method that it sends.
     pub method: Method,
-    /// Where it sends to; none when it names no URL.
+    /// Where it sends to; none when it names no URL. Of a pattern, the first of its URLs.
     pub url: Option<Url>,
-    /// The headers that `--header` adds, in order.
+    /// Where it sends the same to besides: the URLs behind the first, and what else a pattern stands for.
+    pub urls: Vec<Url>,
+    /// The headers that `--header` adds, in order. One without a value, as in `Accept:`, adds none.
     pub headers: Vec<Header>,
     /// What it sends; none when it sends nothing.
     pub body: Option<Body>,
     /// The options in order, each by its long name.
     pub options: Vec<CurlOption>,
+    /// Whether more options may come from where the page does not show them: a variable, or a file of options or headers.
+    pub opaque: bool,
+    /// Whether it stands in `$(…)` or backquotes, so that another command makes use of what it answers.
+    pub captured: bool,
+    /// The requests behind each `--next`, in order, which share no option with those before them. Their first word is
+    /// `--next`, and what is wrong with how they are written stands among the problems of the first.
+    pub next: Vec<Curl>,
     /// What is wrong with the command itself, whatever it sends.
     pub problems: Vec<CurlProblem>,
 }
 
 impl Curl {
+    /// Every URL that it sends to, those of the requests behind `--next` left out.
+    pub fn all_urls(&self) -> impl Iterator<Item = &Url> {
+        self.url.iter().chain(&self.urls)
+    }
+
     /// Whether the option with this long name, such as `location`, is there.
     pub fn has(&self, name: &str) -> bool {
         self.options.iter().any(|option| option.name == name)
@@ -89,7 +111,7 @@ pub struct Url {
 pub struct Pair {
     /// The name, percent-decoded.
     pub name: Text,
-    /// The value, percent-decoded; none when there is no equals sign.
+    /// The value, percent-decoded; none when there is no equals sign, or when a file holds it.
     pub value: Option<Text>,
 }
 
@@ -142,8 +164,10 @@ pub struct CurlProblem {
     pub span: Span,
     /// What is wrong and what happens because of it, as a sentence without its full stop.
     pub message: String,
-    /// The change that repairs it, when there is one that keeps what the command means.
-    pub edit: Option<Edit>,
+    /// What to write instead, when that is known and not said by the message.
+    pub help: Option<String>,
+    /// The changes that repair it, when there are some that keep what the command means.
+    pub edits: Vec<Edit>,
 }
 
 /// The ways in which a command can be written wrongly.
@@ -170,6 +194,22 @@ pub enum CurlProblemKind {
     BareAmpersand,
     /// A header without a colon.
     Header,
+    /// A here-document without the line that ends it.
+    OpenHereDocument,
+    /// A no-break space between words, which a shell takes for a letter.
+    NoBreakSpace,
+    /// A dash that is no hyphen before the name of an option.
+    TypographicDash,
+    /// The beginning of several options' names.
+    AmbiguousOption,
+    /// A method in small letters, which is another method.
+    SmallMethod,
+    /// `&amp;` in a URL or in data.
+    HtmlEscape,
+    /// Options that `curl` does not take together.
+    Conflict,
+    /// JSON in double quotes with double quotes of its own.
+    InnerQuotes,
 }
 
 impl CurlProblemKind {
@@ -186,6 +226,14 @@ impl CurlProblemKind {
             Self::StrayWord => "stray-word",
             Self::BareAmpersand => "bare-ampersand",
             Self::Header => "header",
+            Self::OpenHereDocument => "open-here-document",
+            Self::NoBreakSpace => "no-break-space",
+            Self::TypographicDash => "typographic-dash",
+            Self::AmbiguousOption => "ambiguous-option",
+            Self::SmallMethod => "small-method",
+            Self::HtmlEscape => "html-escape",
+            Self::Conflict => "conflict",
+            Self::InnerQuotes => "inner-quotes",
         }
     }
 }

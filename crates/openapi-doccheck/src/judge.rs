@@ -11,6 +11,7 @@ mod foreign;
 mod json;
 mod payload;
 mod query;
+mod request;
 mod schema;
 mod slips;
 mod status;

@@ -2,7 +2,8 @@
 
 use openapi_doccheck::Page;
 use openapi_doccheck::claim::{self, ClaimKind, Options};
-use openapi_doccheck::curl::{Body, Curl, CurlProblemKind, MethodSource};
+use openapi_doccheck::curl::{Body, Curl, CurlProblemKind, MethodSource, Url};
+use openapi_doccheck::fix::apply;
 use openapi_doccheck::page::ReaderChoice;
 
 fn read(text: &str) -> (Page, Vec<Curl>) {
@@ -32,7 +33,10 @@ fn one(text: &str) -> Curl {
 
 /// Method, path, query and headers in one line.
 fn told(curl: &Curl) -> String {
-    let url = curl.url.as_ref().expect("it has a URL");
+    told_of(curl, curl.url.as_ref().expect("it has a URL"))
+}
+
+fn told_of(curl: &Curl, url: &Url) -> String {
     let query = url.query.iter().map(|pair| match &pair.value {
         Some(value) => format!(" {}={}", pair.name.text, value.text),
         None => format!(" {}", pair.name.text),
@@ -224,19 +228,19 @@ fn what_is_wrong_with_a_command_is_told_once_and_the_rest_is_read() {
             "curl --header “A: b” https://p.test/a",
             "GET /a A:b",
             TypographicQuotes,
-            false,
+            true,
         ),
         (
             "curl --headers \"A: b\" https://p.test/a",
-            "GET /a",
+            "GET /a A:b",
             UnknownOption,
             false,
         ),
         (
             "curl --request=POST https://p.test/a",
-            "GET /a",
+            "POST /a",
             UnknownOption,
-            false,
+            true,
         ),
         (
             "curl https://p.test/a --header",
@@ -250,13 +254,98 @@ fn what_is_wrong_with_a_command_is_told_once_and_the_rest_is_read() {
             "curl https://p.test/a?b=1&c=2",
             "GET /a b=1 c=2",
             BareAmpersand,
-            false,
+            true,
         ),
         (
             "curl --header \"A b\" https://p.test/a",
             "GET /a",
             Header,
             false,
+        ),
+        (
+            "curl –header 'A: b' https://p.test/a",
+            "GET /a A:b",
+            TypographicDash,
+            true,
+        ),
+        (
+            "curl https://p.test/a —XPOST",
+            "POST /a",
+            TypographicDash,
+            true,
+        ),
+        (
+            "curl --header \"A: b” https://p.test/a",
+            "GET /a A:b",
+            TypographicQuotes,
+            true,
+        ),
+        (
+            "curl --header “A: \"b\"” https://p.test/a",
+            "GET /a A:\"b\"",
+            TypographicQuotes,
+            false,
+        ),
+        ("curl --url=https://p.test/a", "GET /a", UnknownOption, true),
+        (
+            "curl --globof=yes https://p.test/a",
+            "GET /a",
+            UnknownOption,
+            false,
+        ),
+        (
+            "curl --loc https://p.test/a",
+            "GET /a",
+            AmbiguousOption,
+            false,
+        ),
+        (
+            "curl -X post https://p.test/a",
+            "POST /a",
+            SmallMethod,
+            true,
+        ),
+        (
+            "curl -X\u{a0}PUT https://p.test/a",
+            "PUT /a",
+            NoBreakSpace,
+            true,
+        ),
+        (
+            "curl 'https://p.test/a?b=1&amp;c=2&amp;d=3'",
+            "GET /a b=1 c=2 d=3",
+            HtmlEscape,
+            true,
+        ),
+        (
+            "curl -G -d b=1&c=2 https://p.test/a",
+            "GET /a b=1 c=2",
+            BareAmpersand,
+            true,
+        ),
+        (
+            "curl -d b=1 -F c=2 https://p.test/a",
+            "POST /a",
+            Conflict,
+            false,
+        ),
+        (
+            "curl -I -d b=1 https://p.test/a",
+            "HEAD /a",
+            Conflict,
+            false,
+        ),
+        (
+            "curl --json @- https://p.test/a <<EOF\n{}",
+            "POST /a",
+            OpenHereDocument,
+            false,
+        ),
+        (
+            "curl -d \"{\"b\": 1}\" https://p.test/a",
+            "POST /a",
+            InnerQuotes,
+            true,
         ),
     ] {
         let (page, curls) = fenced("sh", text);
@@ -268,10 +357,9 @@ fn what_is_wrong_with_a_command_is_told_once_and_the_rest_is_read() {
         let problem = curl.problems.iter().find(|problem| problem.kind == kind);
         let problem = problem.unwrap_or_else(|| panic!("{text}: {:?}", curl.problems));
         assert!(!problem.message.is_empty() && !problem.message.ends_with('.'));
-        assert_eq!(problem.edit.is_some(), edit, "{text}");
-        if let Some(edit) = &problem.edit {
-            let mut repaired = page.source().text().to_owned();
-            repaired.replace_range(edit.start..edit.end, &edit.text);
+        assert_eq!(!problem.edits.is_empty(), edit, "{text}");
+        if edit {
+            let repaired = apply(page.source().text(), &problem.edits);
             let (_, curls) = read(&repaired);
             assert!(curls[0].problems.is_empty(), "{repaired}");
             assert_eq!(told(&curls[0]), expected);
@@ -352,4 +440,214 @@ fn every_word_says_where_it_stands() {
     let header = &curls[0].headers[0];
     assert_eq!(&page[header.value.span.start..header.value.span.end], "b");
     assert_eq!(&page[header.name.span.start..header.name.span.end], "A");
+}
+
+#[test]
+fn what_a_command_is_given_as_its_input_is_its_body() {
+    for text in [
+        "curl --data @- https://p.test/pots <<EOF\n{\n  \"lid\": 7\n}\nEOF",
+        "curl --data @- <<'EOF' https://p.test/pots\n{\"lid\": 7}\nEOF\necho done",
+        "curl --data @- \\\n  https://p.test/pots <<-\"EOF\" | jq .\n\t{\"lid\": 7}\n\tEOF",
+        "curl -T - https://p.test/pots <<EOF && echo \\\n  done\n{\"lid\": 7}\nEOF",
+        "curl --json @- https://p.test/pots <<< '{\"lid\": 7}'",
+        "curl --json @- https://p.test/pots <<<$'{\\n\\x20\"lid\": 7}'",
+        "echo '{\"lid\": 7}' | curl --data @- https://p.test/pots",
+        "$ echo -n \"{\\\"lid\\\": 7}\" |\n  curl --data-binary @- https://p.test/pots",
+        "echo '{\n  \"lid\": 7\n}' | curl --data @- https://p.test/pots",
+        "printf '%s\\n' '{\"lid\": 7}' | curl --data @- https://p.test/pots",
+        "cat <<EOF | curl --data @- https://p.test/pots\n{\"lid\": 7}\nEOF",
+        "cat <<EOF | curl --data @- \\\n  https://p.test/pots\n{\"lid\": 7}\nEOF",
+        "$ curl --data @- https://p.test/pots <<EOF\n> {\n>   \"lid\": 7\n> }\n> EOF\n{\"lid\": 9}",
+    ] {
+        for feed in ["\n", "\r\n"] {
+            let (page, curls) = fenced("shell", &text.replace('\n', feed));
+            assert_eq!(curls.len(), 1, "{text}");
+            assert!(
+                curls[0].problems.is_empty(),
+                "{text}: {:?}",
+                curls[0].problems
+            );
+            let Some(Body::Json(json, _)) = &curls[0].body else {
+                panic!("{text}: {:?}", curls[0].body);
+            };
+            let node = json.node.as_ref().unwrap();
+            assert_eq!(node.to_json(), serde_json::json!({"lid": 7}), "{text}");
+            let span = node.get("lid").unwrap().span;
+            assert_eq!(&page.source().text()[span.start..span.end], "7", "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_file_at_the_input_is_the_file_that_is_sent() {
+    for text in [
+        "curl --data @- https://p.test/pots < pot.json",
+        "cat pot.json | curl --data @- https://p.test/pots",
+        "curl --data @pot.json https://p.test/pots 2>&1 >out.json",
+    ] {
+        let curl = one(text);
+        assert!(curl.problems.is_empty(), "{text}: {:?}", curl.problems);
+        assert!(
+            matches!(&curl.body, Some(Body::File { name, .. }) if name.text == "pot.json"),
+            "{text}: {:?}",
+            curl.body
+        );
+    }
+    let curl = one("jq -n '{lid: 7}' | curl --data @- https://p.test/pots");
+    assert!(matches!(&curl.body, Some(Body::File { name, .. }) if name.text == "-"));
+}
+
+#[test]
+fn the_shell_takes_away_backslashes_and_keeps_the_rest() {
+    let word = |text: &str| {
+        one(&format!("curl https://p.test/a -d {text}")).words[3]
+            .text
+            .clone()
+    };
+    for (text, said) in [
+        ("$'it\\'s \\\\ \\\"'", "it's \\ \""),
+        ("$'a\\tb\\x41\\101c'", "abc"),
+        ("$'\\u00e9'", "\\u00e9"),
+        ("$\"a $B\"", "a $B"),
+        ("'a'\"'\"'b'", "a'b"),
+        ("`cat b`c", "`cat b`c"),
+        ("<(cat b)", "<(cat b)"),
+    ] {
+        assert_eq!(word(text), said, "{text}");
+    }
+}
+
+#[test]
+fn every_request_of_a_command_is_read() {
+    let all = |text: &str| {
+        let curl = one(text);
+        assert!(curl.problems.is_empty(), "{text}: {:?}", curl.problems);
+        let requests = std::iter::once(&curl).chain(&curl.next);
+        let told = requests.flat_map(|curl| curl.all_urls().map(move |url| told_of(curl, url)));
+        told.collect::<Vec<String>>()
+    };
+    for (text, expected) in [
+        (
+            "curl -d a=1 -H 'B: c' https://p.test/a https://p.test/b --url https://p.test/c",
+            vec!["POST /a B:c", "POST /b B:c", "POST /c B:c"],
+        ),
+        (
+            "curl -X PUT -H 'B: c' https://p.test/a --next -d x=1 https://p.test/b -: https://p.test/c?d",
+            vec!["PUT /a B:c", "POST /b", "GET /c d"],
+        ),
+        (
+            "curl 'https://p.test/{a,b}/[1-3]?c[]=[x-z]'",
+            vec!["GET /a/1 c[]=x", "GET /b/1 c[]=x"],
+        ),
+        ("curl -g 'https://p.test/{a,b}'", vec!["GET /{a,b}"]),
+        (
+            "curl -G -d x=1 p.test/a localhost:80/b",
+            vec!["GET /a x=1", "GET /b x=1"],
+        ),
+    ] {
+        assert_eq!(all(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_may_come_from_elsewhere_is_not_missed() {
+    for (text, opaque) in [
+        ("curl $OPTS https://p.test/a", true),
+        ("curl \"${HEADERS[@]}\" https://p.test/a", true),
+        ("curl -H \"$AUTH\" https://p.test/a", true),
+        ("curl -H @headers https://p.test/a", true),
+        ("curl -K options.txt", true),
+        ("cat urls | xargs -n 1 curl -O", true),
+        ("curl \"$URL\"", false),
+        ("curl --version", false),
+        ("curl -H A: -H 'B;' https://p.test/a", false),
+        (
+            "curl --no-progress-meter https://p.test/a 2>/dev/null",
+            false,
+        ),
+        ("curl https://p.test/a &>log", false),
+        ("curl https://p.test/a -d '{\n\n  \"b\": 1\n\n}'", false),
+    ] {
+        let curl = one(text);
+        assert!(curl.problems.is_empty(), "{text}: {:?}", curl.problems);
+        assert_eq!(curl.opaque, opaque, "{text}");
+    }
+    let names = |text: &str| {
+        let headers = one(text).headers.into_iter();
+        headers.map(|header| header.name.text).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names("curl -H A: -H 'B;' -H 'C: d' https://p.test/a"),
+        ["B", "C"]
+    );
+}
+
+#[test]
+fn names_and_values_are_those_that_are_sent() {
+    let body = |text: &str| match one(&format!("curl {text} https://p.test/a")).body {
+        Some(Body::Data(pairs) | Body::Form(pairs)) => pairs
+            .iter()
+            .map(|pair| match &pair.value {
+                Some(value) => format!("{}={}", pair.name.text, value.text),
+                None => pair.name.text.clone(),
+            })
+            .collect::<Vec<_>>(),
+        other => panic!("{text}: {other:?}"),
+    };
+    for (text, pairs) in [
+        ("-d 'a=b+c%20d&e[]=f'", vec!["a=b c d", "e[]=f"]),
+        ("--data-urlencode 'a=b+c&d%20'", vec!["a=b+c&d%20"]),
+        ("--data-urlencode a@b.txt --data-urlencode =c", vec!["a"]),
+        ("-d @b.txt -d a=1", vec!["a=1"]),
+        ("--data-raw 'a=@b'", vec!["a=@b"]),
+        (
+            "-F 'a=b;type=text/plain' -F 'c=@d;filename=e'",
+            vec!["a=b", "c=@d"],
+        ),
+        (
+            "-F 'a=\"b;c\"' --form-string 'd=e;type=f'",
+            vec!["a=b;c", "d=e;type=f"],
+        ),
+    ] {
+        assert_eq!(body(text), pairs, "{text}");
+    }
+    for (text, expected) in [
+        (
+            "curl -G --data-urlencode 'a=b&c' -d d=e+f 'https://p.test/a?g=1'",
+            "GET /a g=1 a=b&c d=e f",
+        ),
+        (
+            "curl --url-query 'a=b+c' --url-query '+d=e+f' https://p.test/a",
+            "GET /a a=b+c d=e f",
+        ),
+        ("curl -G -F a=b https://p.test/a", "POST /a"),
+        ("curl -T b/c.tar https://p.test/a/", "PUT /a/c.tar"),
+    ] {
+        assert_eq!(told(&one(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_command_whose_answer_is_used_is_known_and_so_is_one_within_another() {
+    let (_, curls) = fenced(
+        "sh",
+        "T=$(curl https://p.test/a)\ncurl -H \"A: $(curl -s https://p.test/b)\" https://p.test/c\nsudo -E curl https://p.test/d",
+    );
+    let told: Vec<_> = curls
+        .iter()
+        .map(|curl| (told(curl), curl.captured))
+        .collect();
+    let told: Vec<_> = told
+        .iter()
+        .map(|(told, captured)| (told.as_str(), *captured))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("GET /a", true),
+            ("GET /c A:$(curl -s https://p.test/b)", false),
+            ("GET /b", true),
+            ("GET /d", false)
+        ]
+    );
 }

@@ -467,7 +467,13 @@ impl Reader<'_> {
                 ClaimKind::Status(_) => inventory.statuses += 1,
                 ClaimKind::Curl(curl) => {
                     inventory.curl += 1;
-                    if let Some(Body::File { name, claim }) = &mut curl.body {
+                    let curl = &mut **curl;
+                    let bodies = std::iter::once(&mut curl.body)
+                        .chain(curl.next.iter_mut().map(|next| &mut next.body));
+                    for body in bodies {
+                        let Some(Body::File { name, claim }) = body else {
+                            continue;
+                        };
                         let near = |bound: &Vec<usize>| {
                             bound.iter().any(|endpoint| endpoints.contains(endpoint))
                                 || bound.is_empty() && endpoints.is_empty()

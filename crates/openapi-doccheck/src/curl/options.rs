@@ -1,5 +1,9 @@
 //! The options that `curl` has: data.
 
+use std::sync::LazyLock;
+
+use crate::suggest::within;
+
 /// An option by its long name, and whether a value follows it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Known {
@@ -42,7 +46,8 @@ const FLAGS: &str = "alpn anyauth a:append basic buffer ca-native cert-status cl
     suppress-connect-headers tcp-fastopen tcp-nodelay tftp-no-options tls-earlydata 1:tlsv1 tlsv1.0 tlsv1.1 \
     tlsv1.2 tlsv1.3 tr-encoding trace-ids trace-time B:use-ascii v:verbose V:version xattr";
 
-fn all() -> impl Iterator<Item = (Option<char>, Known)> {
+/// Every option with its letter, in the order of their names.
+static ALL: LazyLock<Vec<(Option<char>, Known)>> = LazyLock::new(|| {
     let each = |list: &'static str, value: bool| {
         list.split_whitespace().map(move |word| {
             let mut letters = word.chars();
@@ -51,47 +56,74 @@ fn all() -> impl Iterator<Item = (Option<char>, Known)> {
             (short, Known { name, value })
         })
     };
-    each(VALUED, true).chain(each(FLAGS, false))
+    let mut all: Vec<_> = each(VALUED, true).chain(each(FLAGS, false)).collect();
+    all.sort_unstable_by_key(|(_, known)| known.name);
+    all
+});
+
+/// What a long name stands for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Long {
+    /// One option, by its name or by what can only be its beginning.
+    One(Known),
+    /// Several options, which all begin so. The first is the one with the shortest name.
+    Several(Vec<Known>),
+    /// None, but this one is spelt nearly so.
+    Nearly(Known),
+    /// None.
+    Unknown,
 }
 
 /// The option of a letter.
 pub(super) fn short(letter: char) -> Option<Known> {
-    all()
+    ALL.iter()
         .find(|(short, _)| *short == Some(letter))
-        .map(|(_, known)| known)
+        .map(|(_, known)| *known)
 }
 
-/// The option of a long name without its hyphens, also when the name is cut short but still the only one.
-pub(super) fn long(name: &str) -> Option<Known> {
-    let exact = |name: &str| {
-        all()
-            .map(|(_, known)| known)
-            .find(|known| known.name == name)
-    };
-    if let Some(known) = exact(name) {
-        return Some(known);
+fn exact(name: &str) -> Option<Known> {
+    let at = ALL.binary_search_by_key(&name, |(_, known)| known.name);
+    at.ok().map(|at| ALL[at].1)
+}
+
+/// What a long name without its hyphens stands for.
+pub(super) fn long(name: &str) -> Long {
+    let negated = name.strip_prefix("no-").and_then(exact);
+    let expanded = name.strip_prefix("expand-").and_then(exact);
+    let known = exact(name)
+        .or(negated.filter(|known| !known.value))
+        .or(expanded.filter(|known| known.value));
+    if let Some(known) = known {
+        return Long::One(known);
     }
-    if let Some(known) = name.strip_prefix("no-").and_then(exact) {
-        return (!known.value).then_some(known);
+    let from = ALL.partition_point(|(_, known)| known.name < name);
+    let begin = ALL[from..].iter().map(|(_, known)| *known);
+    let mut begin: Vec<Known> = begin
+        .take_while(|known| !name.is_empty() && known.name.starts_with(name))
+        .collect();
+    begin.sort_by_key(|known| known.name.len());
+    match begin.as_slice() {
+        [only] => return Long::One(*only),
+        [] => {}
+        _ => return Long::Several(begin),
     }
-    if let Some(known) = name.strip_prefix("expand-").and_then(exact) {
-        return known.value.then_some(known);
+    let names = ALL.iter().map(|(_, known)| known.name);
+    let names = names.filter(|known| known.len().abs_diff(name.len()) <= 2);
+    let slips = (name.len() / 3).min(2);
+    match within(slips, name, names).and_then(exact) {
+        Some(known) => Long::Nearly(known),
+        None => Long::Unknown,
     }
-    let mut begins = all()
-        .map(|(_, known)| known)
-        .filter(|known| known.name.starts_with(name));
-    let first = begins.next().filter(|_| name.len() >= 3)?;
-    begins.next().is_none().then_some(first)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{all, long, short};
+    use super::{ALL, Known, Long, long, short};
 
     #[test]
     fn every_letter_and_name_is_there_once() {
-        let letters: Vec<_> = all().filter_map(|(letter, _)| letter).collect();
-        let names: Vec<_> = all().map(|(_, known)| known.name).collect();
+        let letters: Vec<_> = ALL.iter().filter_map(|(letter, _)| *letter).collect();
+        let names: Vec<_> = ALL.iter().map(|(_, known)| known.name).collect();
         let unique: std::collections::BTreeSet<_> = names.iter().collect();
         assert_eq!(unique.len(), names.len());
         let unique: std::collections::BTreeSet<_> = letters.iter().collect();
@@ -99,17 +131,43 @@ mod tests {
         assert!(names.len() > 250);
     }
 
+    fn one(name: &str) -> Option<Known> {
+        match long(name) {
+            Long::One(known) => Some(known),
+            _ => None,
+        }
+    }
+
     #[test]
     fn options_are_found_by_letter_name_and_beginning() {
         assert_eq!(short('X').map(|known| known.name), Some("request"));
-        assert_eq!(long("data-urlencode").map(|known| known.value), Some(true));
-        assert_eq!(
-            long("no-progress-meter").map(|known| known.name),
-            Some("progress-meter")
-        );
-        assert_eq!(long("loc"), None);
-        assert_eq!(long("globof").map(|known| known.name), Some("globoff"));
-        assert_eq!(long("no-header"), None);
-        assert_eq!(long("headers"), None);
+        assert_eq!(one("data-urlencode").map(|known| known.value), Some(true));
+        for (name, meant) in [
+            ("no-progress-meter", "progress-meter"),
+            ("expand-url", "url"),
+            ("globof", "globoff"),
+            ("heade", "header"),
+            ("head", "head"),
+        ] {
+            assert_eq!(one(name).map(|known| known.name), Some(meant), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_is_told_apart_by_what_it_may_mean() {
+        let Long::Several(names) = long("loc") else {
+            panic!("{:?}", long("loc"));
+        };
+        let names: Vec<&str> = names.iter().map(|known| known.name).collect();
+        assert_eq!(names, ["location", "local-port", "location-trusted"]);
+        for (name, meant) in [("headers", "header"), ("reqest", "request")] {
+            assert!(
+                matches!(long(name), Long::Nearly(known) if known.name == meant),
+                "{name}"
+            );
+        }
+        assert_eq!(long("no-header"), Long::Unknown);
+        assert_eq!(long("loud"), Long::Unknown);
+        assert_eq!(long(""), Long::Unknown);
     }
 }

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use openapi_document::source::Span;
 
+use super::input::{Here, Input};
+use super::quote::TYPOGRAPHIC;
+use super::url::place;
 use super::{CurlProblem, CurlProblemKind};
 use crate::content::Content;
 use crate::edit::Edit;
@@ -26,6 +29,8 @@ pub(super) struct Word {
 pub(super) struct Command {
     pub(super) words: Vec<Word>,
     pub(super) problems: Vec<CurlProblem>,
+    /// What it reads from its input, when that can be seen.
+    pub(super) input: Option<Input>,
     /// Where the text goes on.
     pub(super) end: usize,
 }
@@ -41,49 +46,73 @@ pub(super) fn command(content: &Content, start: usize, folded: bool) -> Command 
         at: start,
         folded,
         one_line: !text.trim().contains('\n'),
+        in_ticks: text[..start].ends_with('`'),
+        heres: Vec::new(),
         command: Command::default(),
     };
     while shell.step() {}
+    if !shell.heres.is_empty() {
+        // What stands behind a bar or a semicolon comes before the text of the here-document.
+        let from = shell.line_feed().map_or(text.len(), |feed| feed + 1);
+        shell.here_documents(from);
+    }
     shell.command.end = shell.at;
     shell.command
 }
 
-struct Shell<'a> {
-    content: &'a Content,
-    text: &'a str,
-    at: usize,
+pub(super) struct Shell<'a> {
+    pub(super) content: &'a Content,
+    pub(super) text: &'a str,
+    pub(super) at: usize,
     folded: bool,
     /// Whether the text has no line breaks, so that a backslash before a space is what is left of one.
-    one_line: bool,
-    command: Command,
+    pub(super) one_line: bool,
+    /// Whether the command stands in backquotes, of which the next one ends it.
+    in_ticks: bool,
+    /// The here-documents whose text is still to come.
+    pub(super) heres: Vec<Here>,
+    pub(super) command: Command,
 }
 
 impl<'a> Shell<'a> {
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
-    fn problem(
+    /// Tells a problem with the replacements that repair it.
+    pub(super) fn problem(
         &mut self,
         kind: CurlProblemKind,
         range: Range<usize>,
-        message: &str,
-        edit: Option<(Range<usize>, &str)>,
+        message: impl Into<String>,
+        edits: &[(Range<usize>, &str)],
     ) {
-        let edit = edit.and_then(|(range, text)| {
+        let made = edits.iter().filter_map(|(range, text)| {
             let span = self.content.span(range.clone());
+            let span = if range.is_empty() {
+                place(self.content, range.clone())
+            } else {
+                span
+            };
             // What quote marks or indentation break up cannot be replaced as one.
             (span.end - span.start == range.len()).then(|| Edit {
                 start: span.start,
                 end: span.end,
-                text: text.to_owned(),
+                text: (*text).to_owned(),
             })
         });
+        let made: Vec<Edit> = made.collect();
         self.command.problems.push(CurlProblem {
             kind,
             span: self.content.span(range),
-            message: message.to_owned(),
-            edit,
+            message: message.into(),
+            help: None,
+            // A half of a repair is none.
+            edits: if made.len() == edits.len() {
+                made
+            } else {
+                Vec::new()
+            },
         });
     }
 
@@ -94,17 +123,22 @@ impl<'a> Shell<'a> {
         };
         match letter {
             ' ' | '\t' | '\r' => self.at += 1,
+            '\u{a0}' => self.no_break_space(),
             '\n' => return self.line_end(),
             '\\' if self.continuation() => {}
+            '^' | '`' if self.foreign_continuation() => {}
             '#' => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
-            '|' | ';' | ')' | '&' | '`' => {
-                if letter == '&' {
-                    self.ampersand();
-                }
-                return false;
+            '&' if self.rest().starts_with("&>") => {
+                self.at += 1;
+                self.redirect();
             }
+            '&' => return self.ampersand(),
+            '|' | ';' | ')' => return false,
+            '`' if self.in_ticks => return false,
             '>' => self.redirect(),
-            '<' if placeholder(self.rest()).is_none() => self.redirect(),
+            '<' if placeholder(self.rest()).is_none() && !self.rest().starts_with("<(") => {
+                self.redirect();
+            }
             _ => {
                 if self.one_line && self.is_next_command() {
                     return false;
@@ -113,6 +147,30 @@ impl<'a> Shell<'a> {
             }
         }
         true
+    }
+
+    /// A space that a shell takes for a letter.
+    fn no_break_space(&mut self) {
+        let range = self.at..self.at + '\u{a0}'.len_utf8();
+        let message = "a no-break space stands here, which a shell takes for a letter";
+        let edit = (range.clone(), " ");
+        self.problem(
+            CurlProblemKind::NoBreakSpace,
+            range.clone(),
+            message,
+            &[edit],
+        );
+        self.at = range.end;
+    }
+
+    /// The sign by which other command lines than a shell's join lines: `^` or a backquote before the line break.
+    fn foreign_continuation(&mut self) -> bool {
+        let behind = self.rest()[1..].trim_start_matches([' ', '\t', '\r']);
+        let joins = behind.starts_with('\n') && behind[1..].starts_with(|c| c != '\n');
+        if joins {
+            self.at = self.text.len() - behind.len() + 1;
+        }
+        joins
     }
 
     /// Whether another `curl` begins here, on a page that lost the line break before it.
@@ -147,7 +205,7 @@ impl<'a> Shell<'a> {
                     CurlProblemKind::BrokenContinuation,
                     start..start + 1 + blank,
                     message,
-                    Some(edit),
+                    &[edit],
                 );
             }
             if next.trim_start_matches([' ', '\t', '\r']).is_empty()
@@ -177,12 +235,17 @@ impl<'a> Shell<'a> {
             CurlProblemKind::BrokenContinuation,
             at..at + 1,
             message,
-            None,
+            &[],
         );
     }
 
     /// The end of a line without a backslash: the end of the command, unless the next line shows that it goes on.
     fn line_end(&mut self) -> bool {
+        if !self.heres.is_empty() {
+            let end = self.here_documents(self.at + 1);
+            self.at = end - usize::from(self.text[..end].ends_with('\n'));
+            return false;
+        }
         let next = self.rest()[1..]
             .split('\n')
             .next()
@@ -205,80 +268,81 @@ impl<'a> Shell<'a> {
             let message = "the next line belongs to this command, but no backslash stands here";
             let last = self.text[..line].chars().next_back();
             let at = line - last.map_or(0, char::len_utf8)..line;
-            let edit = Some((line..self.at, " \\"));
-            self.problem(CurlProblemKind::MissingContinuation, at, message, edit);
+            let edit = (line..self.at, " \\");
+            self.problem(CurlProblemKind::MissingContinuation, at, message, &[edit]);
         }
         self.at += 1;
         true
     }
 
-    /// `&` right behind a word: the rest of a URL that is not quoted.
-    fn ampersand(&mut self) {
-        let is_url = self.command.words.last().is_some_and(|word| {
-            word.range.end == self.at && !word.quoted && word.content.text().contains('?')
+    /// `&` right behind a word: the rest of a URL or of data that is not quoted. False where it ends the command.
+    fn ampersand(&mut self) -> bool {
+        let rest = &self.rest()[1..];
+        let end = rest.find([' ', '\t', '\n', '\r', ')', '|']);
+        let behind = &rest[..end.unwrap_or(rest.len())];
+        let is_name = behind.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let glued = self.command.words.last().is_some_and(|word| {
+            let said = word.content.text();
+            let is_open = !self.text[..self.at].ends_with(['"', '\'']);
+            let is_list = said.contains('?') || said.contains('=') && behind.contains('=');
+            word.range.end == self.at && is_open && is_list
         });
-        let behind = &self.rest()[1..];
-        if is_url && behind.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
-            let message = "`&` ends the command here, because the URL is not in quotes";
-            self.problem(
-                CurlProblemKind::BareAmpersand,
-                self.at..self.at + 1,
-                message,
-                None,
-            );
-            // What was meant is the whole word.
-            let rest = self.rest();
-            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            let range = self.at..self.at + end;
-            let span = self.content.span(range.clone());
-            if let Some(word) = self.command.words.last_mut() {
-                word.content.join(self.content, range.clone());
-                word.range.end = range.end;
-                word.span.end = span.end;
-            }
-            self.at = range.end;
+        if !(is_name && glued) {
+            return false;
         }
+        let from = self.at;
+        let range = from..from + 1 + behind.len();
+        let Some(mut word) = self.command.words.pop() else {
+            return false;
+        };
+        let what = if word.content.text().contains('?') {
+            "the URL is"
+        } else {
+            "these values are"
+        };
+        let message = format!("`&` ends the command here, because {what} not in quotes");
+        let whole = word.range.start..range.end;
+        let plain = !self.text[whole.clone()].contains(['"', '\'', '\\', '`', '!']);
+        let quotes = [
+            (whole.start..whole.start, "\""),
+            (whole.end..whole.end, "\""),
+        ];
+        let edits = if plain { &quotes[..] } else { &[] };
+        self.problem(
+            CurlProblemKind::BareAmpersand,
+            from..from + 1,
+            message,
+            edits,
+        );
+        // What was meant is the whole word.
+        word.content.join(self.content, range.clone());
+        word.span.end = self.content.span(range.clone()).end;
+        word.range = whole;
+        self.at = range.end;
+        self.command.words.push(word);
+        true
     }
 
-    /// An operator such as `>` or `2>&1` and the file behind it, or a here-document.
-    fn redirect(&mut self) {
-        let here = self.rest().starts_with("<<") && !self.rest().starts_with("<<<");
-        while self.rest().starts_with(['>', '<', '&', '-']) {
-            self.at += 1;
-        }
-        while self.rest().starts_with([' ', '\t']) {
-            self.at += 1;
-        }
-        let words = self.command.words.len();
-        if !self.rest().is_empty() && !self.rest().starts_with(['\n', '|', ';', '>', '<']) {
-            self.word();
-        }
-        let target = self.command.words.split_off(words);
-        if here && let Some(mark) = target.first() {
-            let mark = mark.content.text();
-            let rest = self.rest();
-            let mut at = rest.find('\n').map_or(rest.len(), |end| end + 1);
-            for line in rest[at..].split_inclusive('\n') {
-                at += line.len();
-                if line.trim() == mark {
-                    break;
-                }
-            }
-            self.at += at;
-            self.at -= usize::from(self.text[..self.at].ends_with('\n'));
-        }
-    }
-
-    fn word(&mut self) {
+    pub(super) fn word(&mut self) {
         let start = self.at;
         let mut word = Content::default();
         let mut quoted = false;
-        let mut typographic = false;
         while let Some(letter) = self.rest().chars().next() {
             let from = self.at;
             match letter {
-                ' ' | '\t' | '\r' | '\n' | '|' | ';' | '&' | '>' => break,
-                ')' | '`' if from > start || letter == ')' => break,
+                ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '|' | ';' | '&' | '>' | ')' => break,
+                '`' if self.in_ticks => break,
+                '`' => {
+                    let line = self.rest().split('\n').next().unwrap_or_default();
+                    let Some(length) = line[1..].find('`') else {
+                        break;
+                    };
+                    self.take(&mut word, length + 2);
+                }
+                '<' if self.rest().starts_with("<(") => {
+                    let length = substitution(self.rest());
+                    self.take(&mut word, length);
+                }
                 '<' => match placeholder(self.rest()) {
                     Some(length) => self.take(&mut word, length),
                     None => break,
@@ -295,23 +359,22 @@ impl<'a> Shell<'a> {
                     quoted = true;
                     self.quoted(&mut word, letter);
                 }
-                '“' | '”' | '‘' | '’' => {
-                    if !typographic {
-                        typographic = true;
-                        let message =
-                            "typographic quotes are letters to a shell: write `\"` or `'`";
-                        let range = from..from + letter.len_utf8();
-                        self.problem(CurlProblemKind::TypographicQuotes, range, message, None);
-                    }
+                curly if TYPOGRAPHIC.contains(&curly) => {
                     quoted = true;
                     self.typographic(&mut word, letter);
                 }
+                '$' if self.rest().starts_with("$'") => {
+                    quoted = true;
+                    self.ansi(&mut word);
+                }
+                '$' if self.rest().starts_with("$\"") => self.at += 1,
                 '$' => {
                     let length = substitution(self.rest());
                     self.take(&mut word, length);
                 }
                 other => self.take(&mut word, other.len_utf8()),
             }
+            debug_assert!(self.at > from);
         }
         if self.at == start {
             // A mark that begins no word, so that the text goes on.
@@ -327,98 +390,28 @@ impl<'a> Shell<'a> {
     }
 
     /// Adds the next bytes to a word as they are.
-    fn take(&mut self, word: &mut Content, length: usize) {
+    pub(super) fn take(&mut self, word: &mut Content, length: usize) {
         word.join(self.content, self.at..self.at + length);
         self.at += length;
     }
-
-    fn quoted(&mut self, word: &mut Content, quote: char) {
-        let open = self.at;
-        let inner = open + 1;
-        let close = closing(&self.text[inner..], quote).map(|length| inner + length);
-        // A quote that swallows a blank line or the next command was never closed on its line.
-        let swallowed = close.is_some_and(|close| {
-            let mut lines = self.text[inner..close].split('\n').skip(1);
-            lines.any(|line| line.trim().is_empty() || line.trim_start().starts_with("curl "))
-        });
-        let end = match close {
-            Some(close) if !swallowed => close,
-            _ => {
-                let line = self.text[inner..].split('\n').next().unwrap_or_default();
-                let kept = line.trim_end().trim_end_matches('\\').trim_end();
-                let message = "this quote is not closed";
-                self.problem(CurlProblemKind::OpenQuote, open..open + 1, message, None);
-                inner + kept.len()
-            }
-        };
-        self.at = inner;
-        while self.at < end {
-            let rest = &self.text[self.at..end];
-            let escapes = quote == '"' && rest.starts_with('\\');
-            match rest[usize::from(escapes)..].chars().next() {
-                Some('\n') if escapes => self.at += 2,
-                Some(next @ ('"' | '\\' | '$' | '`')) if escapes => {
-                    self.at += 1;
-                    self.take(word, next.len_utf8());
-                }
-                _ => {
-                    // Up to the next backslash all is taken as it is.
-                    let first = rest.chars().next().map_or(1, char::len_utf8);
-                    let plain = rest[first..].find('\\').filter(|_| quote == '"');
-                    let length = plain.map_or(rest.len(), |at| first + at);
-                    self.take(word, length);
-                }
-            }
-        }
-        let is_closed = close == Some(end);
-        self.at = end + usize::from(is_closed);
-    }
-
-    fn typographic(&mut self, word: &mut Content, quote: char) {
-        self.at += quote.len_utf8();
-        let closes: &[char] = if matches!(quote, '“' | '”') {
-            &['”', '“']
-        } else {
-            &['’', '‘']
-        };
-        let line = self.rest().split('\n').next().unwrap_or_default();
-        if let Some(length) = line.find(closes) {
-            self.take(word, length);
-            self.at += closes[0].len_utf8();
-        }
-    }
 }
 
-/// The length of what stands before the closing quote.
-fn closing(text: &str, quote: char) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' if quote == '"' => at += 2,
-            b'$' if quote == '"' && bytes.get(at + 1) == Some(&b'(') => {
-                at += substitution(&text[at..]);
-            }
-            byte if char::from(byte) == quote => return Some(at),
-            _ => at += 1,
-        }
+/// The first bytes of a text, at most so many.
+pub(super) fn near(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    None
+    &text[..end]
 }
 
 /// The length of a variable or a command in `$(…)`, or of the dollar sign alone.
-fn substitution(text: &str) -> usize {
-    let near = {
-        let mut end = text.len().min(2000);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        &text[..end]
-    };
+pub(super) fn substitution(text: &str) -> usize {
+    let near = near(text, 2000);
     if near.starts_with("${") {
         return near.find('}').map_or(1, |end| end + 1);
     }
-    if !near.starts_with("$(") {
+    if !near.starts_with("$(") && !near.starts_with("<(") {
         return 1;
     }
     let mut depth = 0usize;

@@ -1,10 +1,10 @@
 //! The URL of a command and its parts.
 
-use std::net::Ipv6Addr;
 use std::ops::Range;
 
 use openapi_document::source::{FileId, Span};
 
+use super::glob::broken;
 use super::{Pair, Url};
 use crate::content::Content;
 use crate::edit::Text;
@@ -34,7 +34,7 @@ pub(super) fn read(content: &Content, base_paths: &[String]) -> Url {
     } else {
         Vec::new()
     };
-    let glob = glob(text).map(|at| place(content, at..at + 1));
+    let glob = broken(text).map(|at| place(content, at..at + 1));
     Url {
         text: piece(0..text.len()),
         base: piece(0..cut),
@@ -52,65 +52,6 @@ pub(super) fn place(content: &Content, range: Range<usize>) -> Span {
         return Span::new(FileId(0), at, at);
     }
     content.span(range)
-}
-
-/// Where the first bracket or brace stands that curl takes for a pattern, though it is none.
-///
-/// Variables are the shell's, `[]` is sent as it is, and what is a whole pattern is meant as one.
-fn glob(text: &str) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        let open = at + text[at..].find(['[', ']', '{', '}'])?;
-        let rest = &text[open..];
-        let length = if rest.starts_with("[]") {
-            2
-        } else if rest.starts_with('{') && text[..open].ends_with('$') {
-            rest.find('}').map_or(1, |close| close + 1)
-        } else if let Some(length) = pattern(rest) {
-            length
-        } else {
-            return Some(open);
-        };
-        at = open + length;
-    }
-}
-
-/// The length of a range such as `[1-9]`, `[001-100:10]` or `[a-z]`, of a list such as `{one,two}`, or of an IPv6 address.
-fn pattern(text: &str) -> Option<usize> {
-    let close = text.find([']', '}'])?;
-    let inner = text.get(1..close)?;
-    let is_whole = match (&text[..1], &text[close..=close]) {
-        ("{", "}") => inner.contains(',') && !inner.contains(['{', '[']),
-        ("[", "]") => is_range(inner) || inner.parse::<Ipv6Addr>().is_ok(),
-        _ => false,
-    };
-    is_whole.then_some(close + 1)
-}
-
-/// Whether a text is two numbers or two letters, the smaller one first, and maybe a step.
-fn is_range(text: &str) -> bool {
-    let (range, step) = match text.split_once(':') {
-        Some((range, step)) => (range, Some(step)),
-        None => (text, None),
-    };
-    let number = |text: &str| {
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        text.parse::<u32>().ok().filter(|_| digits)
-    };
-    let letter = |text: &str| match text.as_bytes() {
-        [byte] if byte.is_ascii_alphabetic() => Some(*byte),
-        _ => None,
-    };
-    let Some((first, last)) = range.split_once('-') else {
-        return false;
-    };
-    let numbers = number(first).zip(number(last));
-    let letters = letter(first).zip(letter(last));
-    let rises = numbers.is_some_and(|(first, last)| first <= last)
-        || letters.is_some_and(|(first, last)| {
-            first <= last && first.is_ascii_lowercase() == last.is_ascii_lowercase()
-        });
-    rises && step.is_none_or(|step| number(step).is_some_and(|step| step > 0))
 }
 
 /// The length of scheme, host and port, or of the variable or placeholder in the place of them.

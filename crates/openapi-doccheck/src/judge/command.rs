@@ -1,68 +1,62 @@
 //! Commands: which operation they call, and whether they call it as the document says.
 
+use std::collections::BTreeSet;
+
 use openapi_document::operation::Operation;
-use openapi_document::route::Reason;
+use openapi_document::route::{NoRoute, Reason};
 use openapi_document::source::Span;
-use openapi_document::validate::{Options, wire};
 
 use crate::claim::{Claim, ClaimKind};
-use crate::curl::{Body, Curl, MethodSource, Pair, Url};
+use crate::curl::{Body, Curl, Url};
 use crate::edit::{Edit, Text};
 use crate::finding::{Finding, Level};
 use crate::rule::Rule;
-use crate::suggest::{closest, list};
+use crate::suggest::list;
 
-use super::query::{Names, is_placeholder, stem};
+use super::query::{Names, is_placeholder};
 use super::{Bench, label, same, title};
 
-/// Headers that say how a request travels, not what it asks for.
-const ORDINARY: [&str; 16] = [
-    "accept",
-    "accept-charset",
-    "accept-encoding",
-    "accept-language",
-    "cache-control",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "expect",
-    "host",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "range",
-    "user-agent",
-];
+/// One URL of a request, and what is known about it.
+#[derive(Clone, Copy)]
+struct Call<'c, 'd> {
+    claim: &'c Claim,
+    curl: &'c Curl,
+    url: &'c Url,
+    section: &'c [Operation<'d>],
+    /// Whether it may be about another operation than its section.
+    helps: bool,
+    /// Whether another command makes use of the answer.
+    captured: bool,
+}
 
 impl<'d> Bench<'_, 'd> {
     pub(super) fn command(&mut self, claim: &Claim, curl: &Curl) {
+        let before = self.findings.len();
         for problem in &curl.problems {
             let mut finding = Finding::new(Rule::CurlSyntax, problem.span, problem.message.clone());
-            if let Some(edit) = &problem.edit {
-                finding.edits.push(edit.clone());
-                finding = finding.help("`--fix` repairs it");
+            finding.help.clone_from(&problem.help);
+            if !problem.edits.is_empty() {
+                finding.edits.clone_from(&problem.edits);
+                finding.help = Some(match finding.help {
+                    Some(help) => format!("{help}; `--fix` repairs it"),
+                    None => "`--fix` repairs it".to_owned(),
+                });
             }
             self.findings.push(finding);
         }
-        if let Some(Body::Json(json, span)) = &curl.body {
-            self.json(json, *span);
-        }
-        let Some(url) = &curl.url else {
-            return;
-        };
         let section = self.operations(&claim.binding);
-        if url.has_base || !section.is_empty() {
-            self.globbing(curl, url);
-        }
-        let Some(operation) = self.called(claim, curl, url, &section) else {
-            return;
+        let requests = || std::iter::once(curl).chain(&curl.next);
+        // A command that also calls what its section is about may call other operations for it.
+        let calls = |request: &Curl, url: &Url| match &section[..] {
+            [only] => (self.routed(request, url)).is_ok_and(|called| same(only, &called)),
+            _ => false,
         };
-        self.query(url, curl, &operation);
-        self.headers(curl, &operation);
-        self.sent(curl, &operation);
-        self.redirect(curl, &operation);
-        self.credentials(curl, url, &operation);
+        let helps = curl.captured
+            || requests().any(|request| request.all_urls().any(|url| calls(request, url)));
+        for request in requests() {
+            self.one_request(claim, request, &section, helps, curl.captured);
+        }
+        self.once(before);
     }
 
     /// The operation that the command with this index calls, when it is one of the document's.
@@ -74,35 +68,90 @@ impl<'d> Bench<'_, 'd> {
         if !url.has_base && !self.judge.options.base_paths.is_empty() {
             return None;
         }
-        let routed = self
-            .judge
-            .router
-            .route(&curl.method.name, &filled(&url.path.text));
-        let found = routed.ok()?;
-        let mut operations = self.judge.operations.iter();
-        operations
-            .find(|known| known.method() == found.method && known.path() == found.path)
-            .copied()
+        self.routed(curl, url).ok()
     }
 
-    /// The operation that a command calls; what keeps it from calling one is told.
-    fn called(
+    /// Keeps one of the findings that say the same of the same place, as the URLs of one pattern give.
+    fn once(&mut self, before: usize) {
+        let mut known = BTreeSet::new();
+        let found = self.findings.split_off(before).into_iter();
+        let found = found.filter(|finding| {
+            let at = (finding.span.start, finding.span.end);
+            known.insert((finding.rule, at, finding.message.clone()))
+        });
+        self.findings.extend(found);
+    }
+
+    /// Judges one request of a command. `helps` says that it may be about another operation than its section.
+    fn one_request(
         &mut self,
         claim: &Claim,
         curl: &Curl,
-        url: &Url,
         section: &[Operation<'d>],
-    ) -> Option<Operation<'d>> {
+        helps: bool,
+        captured: bool,
+    ) {
+        if let Some(Body::Json(json, span)) = &curl.body {
+            self.json(json, *span);
+        }
+        let mut judged: Vec<Operation<'d>> = Vec::new();
+        for url in curl.all_urls() {
+            if url.has_base || !section.is_empty() {
+                self.globbing(curl, url);
+            }
+            let call = Call {
+                claim,
+                curl,
+                url,
+                section,
+                helps,
+                captured,
+            };
+            let Some(operation) = self.called(&call) else {
+                continue;
+            };
+            self.query(url, curl, &operation);
+            if judged.iter().any(|known| same(known, &operation)) {
+                continue;
+            }
+            judged.push(operation);
+            self.sent(curl, &operation);
+            self.redirect(curl, &operation);
+            let told = self.credentials(curl, url, &operation);
+            self.headers(curl, &operation, told);
+        }
+    }
+
+    /// The operation that a URL calls with a command's method.
+    fn routed(&self, curl: &Curl, url: &Url) -> Result<Operation<'d>, NoRoute> {
+        let path = filled(&url.path.text);
+        let router = &self.judge.router;
+        let method = curl.method.name.as_str();
+        let found = match router.route(method, &path) {
+            // Whatever can be got has a head.
+            Err(_) if method == "HEAD" => router.route("GET", &path),
+            direct => direct,
+        }?;
+        let mut operations = self.judge.operations.iter();
+        let known =
+            operations.find(|known| known.method() == found.method && known.path() == found.path);
+        Ok(*known.expect("the router is made of these operations"))
+    }
+
+    /// The operation that a command calls; what keeps it from calling one is told.
+    fn called(&mut self, call: &Call<'_, 'd>) -> Option<Operation<'d>> {
+        let Call {
+            curl, url, section, ..
+        } = *call;
         let base_is_wrong =
             !url.has_base && !url.base.text.is_empty() && !self.judge.options.base_paths.is_empty();
-        if section.is_empty() && base_is_wrong {
+        if base_is_wrong && (section.is_empty() || call.captured) {
             // Nothing says that this is a call of the described server.
             return None;
         }
-        let path = filled(&url.path.text);
-        let mut method = curl.method.name.as_str();
-        if curl.method.source == MethodSource::Head {
-            method = "GET";
+        if url.path.text.is_empty() && url.text.text.starts_with(['$', '<', '{']) {
+            // The whole URL is for the reader to fill in.
+            return None;
         }
         let place = |finding: Finding| match section {
             [only] => finding
@@ -118,16 +167,10 @@ impl<'d> Bench<'_, 'd> {
             self.findings.push(place(finding).help(help));
             return None;
         }
-        let routed = self.judge.router.route(method, &path);
-        let refused = match routed {
-            Ok(found) => {
-                let operations = self.judge.operations.iter();
-                let mut operations = operations.filter(|known| known.method() == found.method);
-                let operation = *operations.find(|known| known.path() == found.path)?;
-                if self.is_elsewhere(claim, curl, url, section, &operation) {
-                    return None;
-                }
-                return Some(operation);
+        let refused = match self.routed(curl, url) {
+            Ok(operation) => {
+                let elsewhere = !call.helps && self.is_elsewhere(call, &operation);
+                return (!elsewhere).then_some(operation);
             }
             Err(refused) => refused,
         };
@@ -135,6 +178,7 @@ impl<'d> Bench<'_, 'd> {
             Reason::MethodNotAllowed { allowed } => {
                 let allowed: Vec<String> =
                     allowed.iter().map(|method| method.to_uppercase()).collect();
+                let method = &curl.method.name;
                 let message = format!("this path has no {method}, only {}", list(&allowed));
                 let span = method_span(curl);
                 let finding = Finding::new(Rule::CurlMethod, span, message);
@@ -167,18 +211,11 @@ impl<'d> Bench<'_, 'd> {
     }
 
     /// Whether a command surely calls another operation than its section is about, which is then told.
-    fn is_elsewhere(
-        &mut self,
-        claim: &Claim,
-        curl: &Curl,
-        url: &Url,
-        section: &[Operation<'d>],
-        operation: &Operation<'d>,
-    ) -> bool {
-        let [only] = section else {
+    fn is_elsewhere(&mut self, call: &Call<'_, 'd>, operation: &Operation<'d>) -> bool {
+        let [only] = call.section else {
             return false;
         };
-        if !claim.binding.sure || same(only, operation) {
+        if !call.claim.binding.sure || same(only, operation) {
             return false;
         }
         let (rule, span, message) = if only.path() == operation.path() {
@@ -187,14 +224,14 @@ impl<'d> Bench<'_, 'd> {
                 title(only),
                 operation.method().to_uppercase()
             );
-            (Rule::CurlMethod, method_span(curl), message)
+            (Rule::CurlMethod, method_span(call.curl), message)
         } else {
             let message = format!(
                 "this section is about `{}`, but the command calls `{}`",
                 title(only),
                 title(operation)
             );
-            (Rule::CurlPath, url.path.span, message)
+            (Rule::CurlPath, call.url.path.span, message)
         };
         let finding = Finding::new(rule, span, message)
             .operation(label(only))
@@ -221,98 +258,6 @@ impl<'d> Bench<'_, 'd> {
             });
         }
         self.findings.push(finding);
-    }
-
-    fn query(&mut self, url: &Url, curl: &Curl, operation: &Operation<'d>) {
-        let names = Names::of_query(self.judge.document, operation);
-        for pair in &url.query {
-            let Some(name) = names.find(&pair.name.text) else {
-                if is_placeholder(&pair.name.text) {
-                    continue;
-                }
-                let message = format!(
-                    "`{}` has no query parameter `{}`",
-                    title(operation),
-                    pair.name.text
-                );
-                let mut finding = Finding::new(Rule::CurlQueryUnknown, pair.name.span, message)
-                    .operation(label(operation))
-                    .pointer(pair.name.text.clone())
-                    .place(operation.node().span, operation.address());
-                finding.help = names.suggest(&pair.name.text);
-                self.findings.push(finding);
-                continue;
-            };
-            let Some(value) = &pair.value else { continue };
-            let Some((_, address)) = &name.schema else {
-                continue;
-            };
-            // A key in brackets is a part of an object, which its text alone does not show.
-            let is_part =
-                stem(&pair.name.text) != pair.name.text && !pair.name.text.ends_with("[]");
-            if is_part || is_placeholder(&value.text) || value.text.is_empty() {
-                continue;
-            }
-            let options = Options::request();
-            let validator = &self.judge.validator;
-            let found = wire::check(validator, address, &value.text, value.span, &options);
-            if let Some(violation) = found.first() {
-                let message = format!("`{}`: {}", pair.name.text, violation.message);
-                let mut finding = Finding::new(Rule::CurlQueryValue, value.span, message)
-                    .operation(label(operation))
-                    .pointer(pair.name.text.clone())
-                    .place(violation.schema_span, violation.schema.clone());
-                finding.help = violation
-                    .suggestion
-                    .as_ref()
-                    .map(|meant| format!("write `{meant}`"));
-                self.findings.push(finding);
-            }
-        }
-        for name in names.iter().filter(|name| name.required) {
-            let given = |pair: &Pair| stem(&pair.name.text) == stem(&name.text);
-            let in_form = match &curl.body {
-                Some(Body::Data(pairs) | Body::Form(pairs)) => pairs.iter().any(given),
-                _ => false,
-            };
-            if in_form || url.query.iter().any(given) {
-                continue;
-            }
-            let message = format!(
-                "`{}` requires the query parameter `{}`",
-                title(operation),
-                name.text
-            );
-            let finding = Finding::new(Rule::CurlQueryMissing, url.path.span, message)
-                .operation(label(operation))
-                .pointer(name.text.clone())
-                .place(name.span, name.address.clone())
-                .help(format!("add `{}=...` to the URL", name.text));
-            self.findings.push(finding);
-        }
-    }
-
-    fn headers(&mut self, curl: &Curl, operation: &Operation<'d>) {
-        let names = Names::of_headers(self.judge.document, operation);
-        for header in &curl.headers {
-            let written = &header.name.text;
-            let ordinary = ORDINARY.contains(&written.to_lowercase().as_str());
-            if ordinary || is_placeholder(written) || names.find_header(written).is_some() {
-                continue;
-            }
-            let message = format!("the document knows no header `{written}` here");
-            let mut finding = Finding::new(Rule::CurlHeaderUnknown, header.name.span, message)
-                .operation(label(operation))
-                .pointer(written.clone())
-                .place(operation.node().span, operation.address());
-            let upper = written.to_uppercase();
-            let known: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
-            let uppers: Vec<String> = known.iter().map(|name| name.to_uppercase()).collect();
-            finding.help = closest(&upper, uppers.iter().map(String::as_str))
-                .and_then(|meant| uppers.iter().position(|known| known == meant))
-                .map(|at| format!("did you mean `{}`?", known[at]));
-            self.findings.push(finding);
-        }
     }
 
     /// Judges what a command sends as its body.

@@ -94,10 +94,25 @@ impl<'d> Names<'d> {
             .find(|known| known.text.eq_ignore_ascii_case(written))
     }
 
+    /// The known header that an unknown one was probably meant to be.
+    pub(super) fn near_header(&self, written: &str) -> Option<&str> {
+        let upper = written.to_uppercase();
+        let uppers: Vec<String> = self.iter().map(|name| name.text.to_uppercase()).collect();
+        let meant = closest(&upper, uppers.iter().map(String::as_str))?;
+        let at = uppers.iter().position(|known| known == meant)?;
+        Some(&self.0[at].text)
+    }
+
     /// The question whether a known name was meant.
     pub(super) fn suggest(&self, written: &str) -> Option<String> {
+        self.near(written)
+            .map(|name| format!("did you mean `{name}`?"))
+    }
+
+    /// The known name that an unknown one was probably meant to be, without brackets.
+    pub(super) fn near(&self, written: &str) -> Option<&str> {
         let names = self.0.iter().map(|known| stem(&known.text));
-        closest(stem(written), names).map(|name| format!("did you mean `{name}`?"))
+        closest(stem(written), names)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Name<'d>> {

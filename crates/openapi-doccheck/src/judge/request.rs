@@ -1,0 +1,131 @@
+//! What requests carry besides their body: the names and values of queries, and the names of headers.
+
+use openapi_document::operation::Operation;
+use openapi_document::validate::{Options, wire};
+
+use crate::curl::{Body, Curl, Pair, Url};
+use crate::finding::Finding;
+use crate::rule::Rule;
+
+use super::query::{Names, is_placeholder, stem};
+use super::{Bench, label, title};
+
+/// Headers that say how a request travels, not what it asks for.
+const ORDINARY: [&str; 16] = [
+    "accept",
+    "accept-charset",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "expect",
+    "host",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "range",
+    "user-agent",
+];
+
+impl<'d> Bench<'_, 'd> {
+    /// Judges the names and values of a query, and tells which required ones are not there.
+    pub(super) fn query(&mut self, url: &Url, curl: &Curl, operation: &Operation<'d>) {
+        let names = Names::of_query(self.judge.document, operation);
+        for pair in &url.query {
+            let Some(name) = names.find(&pair.name.text) else {
+                if is_placeholder(&pair.name.text) {
+                    continue;
+                }
+                let message = format!(
+                    "`{}` has no query parameter `{}`",
+                    title(operation),
+                    pair.name.text
+                );
+                let mut finding = Finding::new(Rule::CurlQueryUnknown, pair.name.span, message)
+                    .operation(label(operation))
+                    .pointer(pair.name.text.clone())
+                    .place(operation.node().span, operation.address());
+                finding.help = names.suggest(&pair.name.text);
+                self.findings.push(finding);
+                continue;
+            };
+            let Some(value) = &pair.value else { continue };
+            let Some((_, address)) = &name.schema else {
+                continue;
+            };
+            // A key in brackets is a part of an object, which its text alone does not show.
+            let is_part = is_part(&pair.name.text);
+            if is_part || is_placeholder(&value.text) || value.text.is_empty() {
+                continue;
+            }
+            let options = Options::request();
+            let validator = &self.judge.validator;
+            let found = wire::check(validator, address, &value.text, value.span, &options);
+            if let Some(violation) = found.first() {
+                let message = format!("`{}`: {}", pair.name.text, violation.message);
+                let mut finding = Finding::new(Rule::CurlQueryValue, value.span, message)
+                    .operation(label(operation))
+                    .pointer(pair.name.text.clone())
+                    .place(violation.schema_span, violation.schema.clone());
+                finding.help = violation
+                    .suggestion
+                    .as_ref()
+                    .map(|meant| format!("write `{meant}`"));
+                self.findings.push(finding);
+            }
+        }
+        for name in names.iter().filter(|name| name.required) {
+            let given = |pair: &Pair| stem(&pair.name.text) == stem(&name.text);
+            let in_form = match &curl.body {
+                Some(Body::Data(pairs) | Body::Form(pairs)) => pairs.iter().any(given),
+                _ => false,
+            };
+            if in_form || url.query.iter().any(given) {
+                continue;
+            }
+            let message = format!(
+                "`{}` requires the query parameter `{}`",
+                title(operation),
+                name.text
+            );
+            let finding = Finding::new(Rule::CurlQueryMissing, url.path.span, message)
+                .operation(label(operation))
+                .pointer(name.text.clone())
+                .place(name.span, name.address.clone())
+                .help(format!("add `{}=...` to the URL", name.text));
+            self.findings.push(finding);
+        }
+    }
+
+    /// Judges the names of headers. `told` says that what is wrong with `Authorization` is told already.
+    pub(super) fn headers(&mut self, curl: &Curl, operation: &Operation<'d>, told: bool) {
+        let names = Names::of_headers(self.judge.document, operation);
+        for header in &curl.headers {
+            let written = &header.name.text;
+            let ordinary = ORDINARY.contains(&written.to_lowercase().as_str());
+            let told = told && written.eq_ignore_ascii_case("authorization");
+            if ordinary || told || is_placeholder(written) || names.find_header(written).is_some() {
+                continue;
+            }
+            let message = format!("the document knows no header `{written}` here");
+            let mut finding = Finding::new(Rule::CurlHeaderUnknown, header.name.span, message)
+                .operation(label(operation))
+                .pointer(written.clone())
+                .place(operation.node().span, operation.address());
+            finding.help = names
+                .near_header(written)
+                .map(|meant| format!("did you mean `{meant}`?"));
+            self.findings.push(finding);
+        }
+    }
+}
+
+/// Whether a name in a query means a part of an object: a key that is not empty and no number stands in brackets.
+fn is_part(name: &str) -> bool {
+    let inner = name[stem(name).len()..].split(['[', ']']);
+    let mut keys = inner.filter(|key| !key.is_empty());
+    keys.any(|key| !key.bytes().all(|byte| byte.is_ascii_digit()))
+}
