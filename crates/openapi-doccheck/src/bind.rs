@@ -1,14 +1,17 @@
 //! Which endpoint line an example belongs to, whether it is sent or received, and why that was decided.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::block::{Block, BlockKind};
+use crate::block::BlockKind;
 use crate::element::Kind;
-use crate::label::{self, Label};
+use crate::label::Label;
 use crate::page::Page;
 use crate::words;
+
+mod section;
+
+use section::{Section, Title};
 
 pub use crate::label::Direction;
 
@@ -276,191 +279,4 @@ fn is_part(page: &Page, index: usize) -> bool {
             .iter()
             .take_while(|next| !is_end(&next.kind))
             .any(|next| next.kind.endpoint().is_some())
-}
-
-/// The heading that the present place stands under, when it says what the examples below it are.
-#[derive(Clone, Copy)]
-struct Title {
-    element: usize,
-    label: Option<Label>,
-    /// A status that the heading consists of.
-    status: Option<u16>,
-}
-
-/// How many words a heading may have that speaks for more than what stands right below it.
-const SHORT_TITLE: usize = 4;
-
-impl Title {
-    fn read(element: usize, text: &str) -> Option<Self> {
-        let status = label::status(text);
-        let is_short = text.split_whitespace().count() <= SHORT_TITLE;
-        let label = label::find(text).filter(|label| is_short && !label.mixed && status.is_none());
-        (label.is_some() || status.is_some()).then_some(Self {
-            element,
-            label,
-            status,
-        })
-    }
-
-    /// What it says behind an example or a command: nothing, when that can have been the request it speaks of.
-    fn goes_on(self) -> Option<Self> {
-        let is_request = |label: Label| label.direction == Direction::Request;
-        Some(self).filter(|title| !title.label.is_some_and(is_request))
-    }
-}
-
-/// What is known at one place of a page.
-#[derive(Default)]
-struct Section {
-    /// The level of the heading that the present place stands under; 0 above the first.
-    level: u8,
-    /// The level of the heading that the endpoint stands under.
-    owner: u8,
-    endpoint: Option<usize>,
-    /// How many endpoint lines stand together with it.
-    together: usize,
-    /// The files that the section's commands send.
-    files: BTreeSet<String>,
-    title: Option<Title>,
-}
-
-impl Section {
-    fn heading(&mut self, level: u8, is_part: bool) {
-        if is_part && level == self.owner {
-            return;
-        }
-        self.level = level;
-        if self.owner == 0 || level <= self.owner {
-            self.endpoint = None;
-            self.files.clear();
-        }
-    }
-
-    fn endpoint(&mut self, index: usize, together: bool) {
-        self.together = if together { self.together + 1 } else { 1 };
-        self.owner = self.level;
-        self.endpoint = Some(index);
-        self.files.clear();
-    }
-
-    fn command(&mut self, block: &Block) {
-        if block.kind == BlockKind::Shell {
-            self.files
-                .extend(files(block.content.text()).map(str::to_owned));
-        }
-    }
-
-    fn reason(&self) -> Scope {
-        match (self.endpoint, self.together) {
-            (None, _) => Scope::None,
-            (Some(_), 1) => Scope::LastBefore,
-            (Some(_), count) => Scope::LastOf(count),
-        }
-    }
-
-    fn direction(&self, before: Option<(usize, &Kind)>) -> (Direction, Evidence) {
-        let text = match before.map(|(_, kind)| kind) {
-            Some(Kind::Prose(text) | Kind::Heading { text, .. }) => text,
-            Some(Kind::Block(block)) if block.kind == BlockKind::Shell => {
-                return (Direction::Response, Evidence::AfterCommand);
-            }
-            Some(Kind::StatusLine(code)) => {
-                return (Direction::Response, Evidence::AfterStatusLine(*code));
-            }
-            Some(Kind::Endpoint(endpoint))
-                if matches!(endpoint.method.as_str(), "POST" | "PUT" | "PATCH") =>
-            {
-                let evidence = Evidence::BelowMethod(endpoint.method.clone());
-                return (Direction::Request, evidence);
-            }
-            _ => return self.under_title(),
-        };
-        if let Some(file) = files(text).last() {
-            let file = file.to_owned();
-            return if self.files.contains(&file) {
-                (Direction::Request, Evidence::SentFile(file))
-            } else {
-                (Direction::Request, Evidence::NamedFile(file))
-            };
-        }
-        let said = label::find(text);
-        match (said, label::status(text)) {
-            (Some(label), _) if label.direction == Direction::Response && !label.mixed => {
-                (Direction::Response, Evidence::Label(label))
-            }
-            (_, Some(code)) => (Direction::Response, Evidence::Status(code)),
-            (Some(mut label), None) => {
-                // A status is part of an answer, whatever else is named.
-                label.mixed |= label::status_in(text).is_some();
-                (label.direction, Evidence::Label(label))
-            }
-            (None, None) => self.under_title(),
-        }
-    }
-
-    /// What the heading says about an example of which nothing else is said.
-    fn under_title(&self) -> (Direction, Evidence) {
-        match self.title {
-            Some(Title {
-                status: Some(code), ..
-            }) => (Direction::Response, Evidence::Status(code)),
-            Some(Title {
-                label: Some(label), ..
-            }) => (label.direction, Evidence::Label(label)),
-            _ => (Direction::Response, Evidence::Nothing),
-        }
-    }
-
-    /// The status that the text before an answer gives for it, or the heading that it stands under.
-    fn stated(&self, before: Option<(usize, &Kind)>, direction: Direction) -> Option<Stated> {
-        if direction == Direction::Request {
-            return None;
-        }
-        let stated = |code, element| Stated { code, element };
-        let near = before.and_then(|(element, kind)| match kind {
-            Kind::StatusLine(code) => Some(stated(*code, element)),
-            Kind::Prose(text) | Kind::Heading { text, .. } => {
-                let whole = label::status(text);
-                let part = || {
-                    label::find(text)?;
-                    text[label::status_in(text)?].parse().ok()
-                };
-                Some(stated(whole.or_else(part)?, element))
-            }
-            _ => None,
-        });
-        let title = || {
-            let title = self.title?;
-            Some(stated(title.status?, title.element))
-        };
-        near.or_else(title)
-    }
-}
-
-/// The names of files that stand as `@name.ext` in a text; the `@` of an address stands within a word and is none.
-pub(crate) fn files(text: &str) -> impl Iterator<Item = &str> {
-    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
-    text.match_indices('@').filter_map(move |(at, _)| {
-        if text[..at].ends_with(|c: char| c.is_alphanumeric()) {
-            return None;
-        }
-        let rest = &text[at + 1..];
-        let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
-        let name = rest[..end].trim_end_matches('.');
-        name.contains('.').then_some(name)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::files;
-
-    #[test]
-    fn a_file_is_named_by_an_at_sign_that_begins_a_word() {
-        let text = "--data @a/b.json `@c.json`. ops@pots.test @nobody, @d.json는";
-        assert_eq!(
-            files(text).collect::<Vec<_>>(),
-            ["a/b.json", "c.json", "d.json"]
-        );
-    }
 }

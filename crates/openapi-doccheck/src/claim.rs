@@ -16,10 +16,12 @@ mod attribute;
 mod bullet;
 mod commanded;
 mod comment;
+mod mention;
 mod prose;
 mod reader;
 mod row;
 mod status;
+mod text;
 
 pub use attribute::{Attribute, Form, Place, Required, RequiredKind, Type};
 pub use comment::{Directive, DirectiveKind, Override};

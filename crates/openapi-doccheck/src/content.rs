@@ -7,20 +7,22 @@ use openapi_document::source::{FileId, Span};
 /// The text of a code block, put together from slices of the page.
 ///
 /// Quote markers, the indentation that a list or an indented block demands, and the carriage returns before line
-/// feeds are left out. Every byte that is there is a byte of the page.
+/// feeds are left out. Every byte that is there is a byte of the page, but for those that an entity of HTML stands for.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Content {
     text: String,
     pieces: Vec<Piece>,
 }
 
-/// A slice of the page that the content holds unchanged.
+/// A slice of the page that the content holds, unchanged unless it is an entity of HTML.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Piece {
     /// Where the slice starts in the content.
     pub at: usize,
     /// Where it stands on the page.
     pub span: Span,
+    /// Whether the content holds what it stands for, so that all of it is one place.
+    pub replaced: bool,
 }
 
 impl Content {
@@ -30,15 +32,42 @@ impl Content {
         if slice.is_empty() {
             return;
         }
-        let at = self.text.len();
-        self.text.push_str(slice);
-        match self.pieces.last_mut() {
-            Some(last) if last.span.end == range.start => last.span.end = range.end,
-            _ => self.pieces.push(Piece {
-                at,
-                span: Span::new(FileId(0), range.start, range.end),
-            }),
+        self.add(slice, Span::new(FileId(0), range.start, range.end), false);
+    }
+
+    /// Adds what a range of the page stands for.
+    pub(crate) fn replace(&mut self, text: &str, range: Range<usize>) {
+        if !text.is_empty() {
+            self.add(text, Span::new(FileId(0), range.start, range.end), true);
         }
+    }
+
+    fn add(&mut self, text: &str, span: Span, replaced: bool) {
+        let at = self.text.len();
+        self.text.push_str(text);
+        match self.pieces.last_mut() {
+            Some(last) if last.span.end == span.start && !last.replaced && !replaced => {
+                last.span.end = span.end;
+            }
+            _ => self.pieces.push(Piece { at, span, replaced }),
+        }
+    }
+
+    /// The lines of a range of the page without what stands before them in lists and quotes.
+    pub(crate) fn of_lines(page: &str, range: Range<usize>) -> Self {
+        let mut content = Self::default();
+        let mut at = range.start;
+        for line in page[range].split_inclusive('\n') {
+            let inner = line.trim_start_matches([' ', '\t', '>']);
+            let start = at + line.len() - inner.len();
+            let text = inner.trim_end_matches(['\n', '\r']);
+            content.push(page, start..start + text.len());
+            at += line.len();
+            if inner.len() > text.len() {
+                content.push(page, at - 1..at);
+            }
+        }
+        content
     }
 
     /// Adds a part of another content of the same page at the end.
@@ -61,13 +90,12 @@ impl Content {
             let to = range.end.min(end);
             if from < to {
                 let start = piece.span.start + from - piece.at;
-                let span = Span::new(FileId(0), start, start + to - from);
-                let at = self.text.len();
-                self.text.push_str(&other.text[from..to]);
-                match self.pieces.last_mut() {
-                    Some(last) if last.span.end == start => last.span.end = span.end,
-                    _ => self.pieces.push(Piece { at, span }),
-                }
+                let span = if piece.replaced {
+                    piece.span
+                } else {
+                    Span::new(FileId(0), start, start + to - from)
+                };
+                self.add(&other.text[from..to], span, piece.replaced);
             }
         }
     }
@@ -89,20 +117,30 @@ impl Content {
         &self.pieces
     }
 
+    /// The piece that holds a byte of the content.
+    fn piece(&self, at: usize) -> Option<&Piece> {
+        let next = self.pieces.partition_point(|piece| piece.at <= at);
+        next.checked_sub(1).and_then(|last| self.pieces.get(last))
+    }
+
     /// The byte of the page that a byte of the content was taken from; the end means one past the last.
     pub fn offset(&self, at: usize) -> usize {
-        let next = self.pieces.partition_point(|piece| piece.at <= at);
-        let Some(piece) = next.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
-            return self.pieces.first().map_or(0, |piece| piece.span.start);
-        };
-        (piece.span.start + at - piece.at).min(piece.span.end)
+        match self.piece(at) {
+            Some(piece) if piece.replaced && at < self.text.len() => piece.span.start,
+            Some(piece) if piece.replaced => piece.span.end,
+            Some(piece) => (piece.span.start + at - piece.at).min(piece.span.end),
+            None => self.pieces.first().map_or(0, |piece| piece.span.start),
+        }
     }
 
     /// The span on the page from the first to the last byte of a range of the content.
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.offset(range.start);
         let end = match range.end.checked_sub(1) {
-            Some(last) if last >= range.start => self.offset(last) + 1,
+            Some(last) if last >= range.start => match self.piece(last) {
+                Some(piece) if piece.replaced => piece.span.end,
+                _ => self.offset(last) + 1,
+            },
             _ => start,
         };
         Span::new(FileId(0), start, end)

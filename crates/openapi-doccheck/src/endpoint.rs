@@ -39,6 +39,9 @@ pub enum Segment {
 
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
+/// The longest line that is taken for an endpoint, in bytes.
+const LONGEST: usize = 4000;
+
 impl Endpoint {
     /// Reads a line that is an endpoint and nothing else; its place in the line, without space and marks.
     ///
@@ -55,6 +58,9 @@ impl Endpoint {
     /// assert_eq!(Endpoint::parse_line("GET /pots lists them"), None);
     /// ```
     pub fn parse_line(line: &str) -> Option<(Self, Range<usize>)> {
+        if line.len() > LONGEST {
+            return None;
+        }
         let text = without_tags(line);
         let mut words = text.split_whitespace().map(unmarked);
         let mut next = || words.find(|word| !word.is_empty());

@@ -2,11 +2,13 @@
 
 use crate::element::Element;
 
+pub(crate) mod command;
 mod flattened;
 mod html;
 mod http;
 pub(crate) mod markdown;
 mod markup;
+mod pre;
 pub(crate) mod table;
 pub(crate) mod text;
 mod unfold;

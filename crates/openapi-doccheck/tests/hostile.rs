@@ -186,6 +186,14 @@ fn the_work_grows_with_the_length_of_the_text() {
         "<Tab title=\"",
         "```json 404\n",
         "1. 404\n",
+        "<pre>",
+        "<pre>\n\n",
+        "<pre><code>{&quot;</code></pre>\n\n",
+        "</pre>\n\n<pre>",
+        "<p><code>curl a.test/b</code>\n\n",
+        "`curl a.test/b` ",
+        "`curl a.test/b`\n\n",
+        "curl a.test/b\n\n",
     ] {
         let text = unit.repeat(million / unit.len() / 8);
         for reader in [ReaderChoice::Markdown, ReaderChoice::Text] {
@@ -301,6 +309,12 @@ fn pieces_of_pages_in_any_order_are_read() {
         "#### 404\n",
         "404 ",
         "Status: 404 오류\n",
+        "<pre><code class=\"language-json\">",
+        "</code></pre>\n\n",
+        "&quot;",
+        "&amp;lt;",
+        "`curl a.test/b`",
+        "<code>curl \"a.test/b\"</code>",
     ];
     let mut chance = Chance::new(3);
     for _ in 0..1500 {

@@ -27,18 +27,18 @@ pub(super) fn in_prose(
         let Some(code) = text[start..at].parse::<u16>().ok().filter(|_| digits == 3) else {
             continue;
         };
-        let before = &text[..start];
+        let before = near_end(&text[..start]);
         let behind = &text[at..];
         let alone = (before.is_empty() || before.ends_with([' ', '\n', '`', '(', '*', '[']))
             && !behind.starts_with(|c: char| {
                 (c.is_alphanumeric() && c < '\u{1100}') || matches!(c, '/' | '%')
             })
             && !(behind.starts_with('.') && behind[1..].starts_with(|c: char| c.is_ascii_digit()));
-        let is_marked = marked.iter().any(|range| {
-            range.start == start
-                && text[at..range.end]
-                    .chars()
-                    .all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | '\''))
+        let mark = marked.binary_search_by_key(&start, |range| range.start);
+        let is_marked = mark.is_ok_and(|mark| {
+            text[at..marked[mark].end]
+                .chars()
+                .all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | '\''))
         });
         let says = if is_marked {
             is_about_answers(sentence(text, start), locales)
@@ -65,11 +65,28 @@ pub(super) fn in_prose(
     found
 }
 
+/// How far a sentence is looked at before and behind a number in it, in bytes.
+const NEAR: usize = 400;
+
 /// The sentence around a place.
 fn sentence(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind(". ").map_or(0, |end| end + 2);
-    let end = text[at..].find(". ").map_or(text.len(), |end| at + end);
+    let before = near_end(&text[..at]);
+    let start = at - before.len() + before.rfind(". ").map_or(0, |end| end + 2);
+    let mut most = text.len().min(at + NEAR);
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let end = text[at..most].find(". ").map_or(most, |end| at + end);
     &text[start..end]
+}
+
+/// The last part of a text.
+fn near_end(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(NEAR);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
 }
 
 fn is_about_answers(sentence: &str, locales: &[String]) -> bool {

@@ -20,7 +20,7 @@ pub(super) struct Item {
 
 /// The items in a range of the page; a line without a mark belongs to the item before it.
 pub(super) fn items(page: &str, range: Range<usize>) -> Vec<Item> {
-    let line = page[..range.start].rfind('\n').map_or(0, |feed| feed + 1);
+    let line = line_start(page, range.start);
     let mut found: Vec<Item> = Vec::new();
     let mut at = line;
     for line in page[line..range.end].split_inclusive('\n') {
@@ -43,6 +43,23 @@ pub(super) fn items(page: &str, range: Range<usize>) -> Vec<Item> {
         found = side_by_side(page, range);
     }
     found
+}
+
+/// The longest indentation with the marks of items and quotes that stands before a text, in bytes.
+const LONGEST: usize = 1000;
+
+/// Where the line of a text begins, when nothing but marks and space stands before it there.
+fn line_start(page: &str, at: usize) -> usize {
+    let before = page.as_bytes()[..at].iter().rev().take(LONGEST);
+    let is_mark =
+        |byte: &&u8| byte.is_ascii_digit() || b" \t>-*+`.)".contains(byte) || !byte.is_ascii();
+    let start = at - before.take_while(is_mark).count();
+    let is_line = start == 0 || page.as_bytes()[start - 1] == b'\n';
+    if is_line && page.is_char_boundary(start) {
+        start
+    } else {
+        at
+    }
 }
 
 /// The length of a list's mark with the space behind it.
@@ -214,12 +231,7 @@ pub(super) fn announces_values(page: &str, attribute: &Attribute, locales: &[Str
     let Some(span) = attribute.description else {
         return false;
     };
-    // Values that were added already stand behind it.
-    let in_sentence = attribute
-        .values
-        .iter()
-        .any(|value| value.span.start < span.end);
-    !in_sentence && announces(&page[span.start..span.end], locales)
+    attribute.values.is_empty() && announces(&page[span.start..span.end], locales)
 }
 
 /// The length of what stands before the closing bracket; brackets within and in code marks are skipped.

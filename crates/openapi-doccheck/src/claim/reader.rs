@@ -1,19 +1,18 @@
 //! From the parts of a page to its claims: one pass in page order.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use openapi_document::source::{FileId, Span};
 
 use super::about::{knows_direction, override_with};
 use super::comment::{Directive, DirectiveKind, Override};
 use super::row::{Columns, Head};
+use super::text::Bullet;
 use super::{
-    Attribute, Binding, Claim, ClaimKind, Claims, Example, Inventory, Options, Place, StatusRow,
-    answer, bullet, comment, row,
+    Binding, Claim, ClaimKind, Claims, Example, Inventory, Options, Place, StatusRow, comment, row,
 };
 use crate::bind::{self, Direction, Evidence, bindings, sections};
-use crate::block::{Block, BlockKind};
+use crate::block::{Block, BlockKind, is_command};
 use crate::curl::{self, Body};
 use crate::edit::Text;
 use crate::element::{Kind, Table};
@@ -48,7 +47,7 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
 
 pub(super) struct Reader<'a> {
     pub(super) page: &'a Page,
-    options: &'a Options,
+    pub(super) options: &'a Options,
     /// Where each element stands.
     pub(super) sections: Vec<bind::Place>,
     bindings: BTreeMap<usize, bind::Binding>,
@@ -62,8 +61,8 @@ pub(super) struct Reader<'a> {
     before: Option<usize>,
     /// The last command of the section, as a claim.
     pub(super) command: Option<usize>,
-    /// The names of the bullets that the present one may stand under, with their indentation.
-    bullets: Vec<(usize, String)>,
+    /// The bullets that the present one may stand under.
+    pub(super) bullets: Vec<Bullet>,
     /// Whether the last heading is about errors, and whether the last label is.
     errors: [bool; 2],
     /// The examples whose direction is known, but no endpoint line.
@@ -140,7 +139,7 @@ impl Reader<'_> {
         self.before = Some(index);
     }
 
-    fn push(&mut self, span: Span, mut kind: ClaimKind, binding: Binding) {
+    pub(super) fn push(&mut self, span: Span, mut kind: ClaimKind, binding: Binding) {
         if let ClaimKind::Status(row) = &mut kind {
             row.errors = self.errors.contains(&true);
         }
@@ -227,6 +226,9 @@ impl Reader<'_> {
     fn commands(&mut self, index: usize, block: &Block, said: &Override) {
         let found = curl::read(&block.content, block.kind, &self.options.base_paths);
         for (span, command) in found {
+            if block.kind == BlockKind::Other && !is_command(&self.text()[span.start..]) {
+                continue;
+            }
             let mut binding = self.shared(index, said);
             binding.command = None;
             if binding.endpoints.len() > 1
@@ -245,6 +247,9 @@ impl Reader<'_> {
     fn table(&mut self, index: usize, table: &Table, said: &Override) {
         let page = self.page;
         let text = page.source().text();
+        for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+            self.mentions(index, cell.start..cell.end);
+        }
         let binding = self.shared(index, said);
         let bound = !binding.endpoints.is_empty() || binding.operation.is_some();
         match row::head(text, table) {
@@ -283,113 +288,6 @@ impl Reader<'_> {
         } else {
             Place::Request
         }
-    }
-
-    /// Bullets and sentences.
-    fn prose(&mut self, index: usize, span: Span) {
-        let bound = !self.section(index).is_empty();
-        if !bound {
-            return;
-        }
-        let page = self.page;
-        let text = page.source().text();
-        let locales = self.options.locales.as_slice();
-        let end = text[span.end..]
-            .find('\n')
-            .map_or(text.len(), |feed| span.end + feed);
-        // Code marks stand outside of the span; a line that lost its breaks ends with it.
-        let end = match page.elements().get(index + 1) {
-            Some(next) => end.min(next.span.start.max(span.end)),
-            None => end,
-        };
-        let range = span.start..end;
-        let items = bullet::items(text, range.clone());
-        let mut taken: Vec<Range<usize>> = Vec::new();
-        let mut rows: Vec<(Span, ClaimKind, Vec<String>)> = Vec::new();
-        for item in &items {
-            while self
-                .bullets
-                .last()
-                .is_some_and(|(indent, _)| *indent >= item.indent)
-            {
-                self.bullets.pop();
-            }
-            if let Some((span, row)) = bullet::as_status(text, item) {
-                taken.push(span.start..span.end);
-                rows.push((span, ClaimKind::Status(row), Vec::new()));
-            } else if let Some((span, attribute)) = bullet::as_attribute(text, item, locales) {
-                taken.push(span.start..span.end);
-                let parents: Vec<String> =
-                    self.bullets.iter().map(|(_, name)| name.clone()).collect();
-                self.bullets
-                    .push((item.indent, attribute.name.text.clone()));
-                rows.push((span, ClaimKind::Attribute(attribute), parents));
-            } else if self
-                .bullets
-                .last()
-                .is_some_and(|(indent, _)| *indent < item.indent)
-            {
-                let here = rows.iter_mut().map(|(_, kind, _)| kind);
-                self.value(item, here.collect());
-            }
-        }
-        if !self.is_label(index) {
-            for (span, row) in answer::in_prose(text, range, locales) {
-                if !taken.iter().any(|taken| taken.contains(&span.start)) {
-                    rows.push((span, ClaimKind::Status(row), Vec::new()));
-                }
-            }
-        }
-        rows.sort_by_key(|(span, ..)| span.start);
-        let binding = self.shared(index, &Override::default());
-        for (span, kind, parents) in rows {
-            let kind = match kind {
-                ClaimKind::Attribute(attribute) => ClaimKind::Attribute(Attribute {
-                    parents,
-                    ..attribute
-                }),
-                kind => kind,
-            };
-            self.push(span, kind, binding.clone());
-        }
-    }
-
-    /// An item below a bullet that describes an attribute, in this element or before it: one of the attribute's values
-    /// when the bullet ends with the words that say so. An item that is no value makes the list none.
-    fn value(&mut self, item: &bullet::Item, here: Vec<&mut ClaimKind>) {
-        let text = self.page.source().text();
-        let Some((_, name)) = self.bullets.last_mut() else {
-            return;
-        };
-        let before = self.claims.iter_mut().map(|claim| &mut claim.kind);
-        let mut all = here.into_iter().rev().chain(before.rev());
-        let Some(ClaimKind::Attribute(attribute)) = all.find(|kind| is_named(kind, name)) else {
-            return;
-        };
-        if !bullet::announces_values(text, attribute, &self.options.locales) {
-            return;
-        }
-        if let Some(value) = bullet::as_value(text, item) {
-            attribute.values.push(value);
-        } else {
-            attribute.values.clear();
-            name.clear();
-        }
-    }
-
-    /// Whether a text introduces the example that follows it.
-    fn is_label(&self, index: usize) -> bool {
-        let elements = self.page.elements();
-        let next = elements[index + 1..]
-            .iter()
-            .find(|next| !matches!(next.kind, Kind::Comment(_)));
-        let is_example = next
-            .and_then(|next| next.kind.block())
-            .is_some_and(|block| block.kind == BlockKind::Json);
-        let Kind::Prose(text) = &elements[index].kind else {
-            return false;
-        };
-        is_example && (label::find(text).is_some() || label::status(text).is_some())
     }
 
     fn comment(&mut self, comment: &str, span: Span, index: usize) {
@@ -497,12 +395,6 @@ impl Reader<'_> {
             inventory,
         }
     }
-}
-
-/// Whether a claim is the bullet about an attribute.
-fn is_named(kind: &ClaimKind, name: &str) -> bool {
-    matches!(kind, ClaimKind::Attribute(attribute)
-        if attribute.form == super::Form::Bullet && attribute.name.text == name)
 }
 
 /// Whether a heading or label announces errors.

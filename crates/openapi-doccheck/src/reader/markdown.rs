@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::flattened::is_flattened;
 use super::{Reading, body_start, collapse};
-use crate::block::Block;
+use crate::block::{Block, BlockKind, is_command};
 use crate::content::Content;
 use crate::element::{Kind, Table, element};
 use crate::endpoint::Endpoint;
@@ -32,6 +32,7 @@ pub(crate) fn read(page: &str) -> (Reading, Option<(Mark, usize)>) {
         stray: Vec::new(),
         skipping: 0,
         until: 0,
+        last_pre: page.rfind("</pre").unwrap_or(0),
     };
     let unfolded = super::unfold::unfold(&page[base..]);
     reader.reading.work += unfolded.work;
@@ -69,8 +70,10 @@ struct Markdown<'a> {
     stray: Vec<Range<usize>>,
     /// How many tables and front matters enclose the present event.
     skipping: usize,
-    /// Where the last table that is written in HTML ends; what stands in it is read.
+    /// Where the last table or code that is written in HTML ends; what stands in it is read.
     until: usize,
+    /// Where the last tag stands that ends code.
+    last_pre: usize,
 }
 
 impl Markdown<'_> {
@@ -256,7 +259,11 @@ impl Markdown<'_> {
             return;
         }
         let text = collapse(text);
-        if !text.is_empty() {
+        if is_command(&text)
+            && let Some(content) = super::command::whole(page, start..end)
+        {
+            self.command(content);
+        } else if !text.is_empty() {
             self.push(range, Kind::Prose(text));
         }
     }
@@ -320,18 +327,58 @@ impl Markdown<'_> {
         }
     }
 
-    /// HTML that stands alone: tables, or a comment.
-    fn html(&mut self, range: Range<usize>) {
+    /// HTML that stands alone: code, tables, or a comment.
+    fn html(&mut self, mut range: Range<usize>) {
+        self.reading.work += range.len();
+        if self.page[range.clone()].trim_start().starts_with("<!--") {
+            self.comment(range);
+            return;
+        }
+        while range.start < self.last_pre
+            && let Some(code) = super::pre::first(self.page, range.clone())
+        {
+            self.reading.work += code.place.len();
+            self.tables(range.start..code.place.start);
+            self.see(Mark::Fence, code.place.start);
+            self.until = code.place.end;
+            range = code.place.end..range.end.max(code.place.end);
+            self.code_block(&code.language, &code.place, code.content);
+        }
+        self.tables(range);
+    }
+
+    /// The tables in HTML that stands alone, and the commands between its code marks.
+    fn tables(&mut self, range: Range<usize>) {
         let (tables, work) = super::html::tables(self.page, range.clone());
         self.reading.work += work;
-        if tables.is_empty() {
-            self.comment(range);
-        }
+        let mut from = range.start;
         for (place, table) in tables {
+            self.commands(from..place.start);
+            from = place.end;
             self.see(Mark::Table, place.start);
             self.until = place.end;
             super::table::push(self.page, place, table, &mut self.reading);
         }
+        self.commands(from..range.end);
+    }
+
+    fn commands(&mut self, range: Range<usize>) {
+        let text = self.page.get(range.clone()).unwrap_or_default();
+        if !text.contains("curl") {
+            return;
+        }
+        for inner in crate::inline::code(text) {
+            let inner = range.start + inner.start..range.start + inner.end;
+            if let Some(content) = super::command::whole(self.page, inner) {
+                self.command(content);
+            }
+        }
+    }
+
+    fn command(&mut self, content: Content) {
+        let span = content.span(0..content.text().len());
+        let block = Block::of_kind(BlockKind::Shell, "", content);
+        self.push(span.start..span.end, Kind::Block(block));
     }
 
     fn comment(&mut self, range: Range<usize>) {
@@ -343,7 +390,7 @@ impl Markdown<'_> {
 }
 
 /// A line without the hyphen, star or number of the list item that it begins.
-fn without_list_mark(line: &str) -> &str {
+pub(super) fn without_list_mark(line: &str) -> &str {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marks: &[char] = if digits > 0 {
         &['.', ')']

@@ -12,6 +12,10 @@ use std::ops::Range;
 
 use super::markup::{ENDS, Markup, announces, ends_code, read};
 
+mod line;
+
+use line::{Line, is_open_comment, without_list_marks};
+
 /// A page as `CommonMark`.
 pub(super) struct Unfolded<'a> {
     pub(super) text: Cow<'a, str>,
@@ -79,78 +83,6 @@ struct Fence {
     depth: usize,
     /// Whether it ends with a tag instead of a fence.
     tagged: bool,
-}
-
-/// A line and what stands before its text.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    start: usize,
-    /// The line behind the marks of the quotes around it, with its end.
-    rest: &'a str,
-    /// How long the marks are, and how many.
-    prefix: usize,
-    quotes: usize,
-    /// The columns before its text.
-    indent: usize,
-}
-
-impl<'a> Line<'a> {
-    /// Splits a line; no more than `most` quotes are taken for such.
-    fn read(text: &'a str, start: usize, most: usize) -> Self {
-        let line = &text[start..];
-        let line = &line[..line.find('\n').map_or(line.len(), |feed| feed + 1)];
-        let mut prefix = 0;
-        let mut quotes = 0;
-        while quotes < most {
-            let inner = line[prefix..].trim_start_matches(' ');
-            let spaces = line.len() - prefix - inner.len();
-            let Some(behind) = inner.strip_prefix('>').filter(|_| spaces < 4) else {
-                break;
-            };
-            quotes += 1;
-            prefix = line.len() - behind.strip_prefix(' ').unwrap_or(behind).len();
-        }
-        let rest = &line[prefix..];
-        let mut indent = 0;
-        for byte in rest.bytes() {
-            match byte {
-                b' ' => indent += 1,
-                b'\t' => indent = indent / 4 * 4 + 4,
-                _ => break,
-            }
-        }
-        Self {
-            start,
-            rest,
-            prefix,
-            quotes,
-            indent,
-        }
-    }
-
-    fn text(&self) -> &'a str {
-        self.rest.trim()
-    }
-
-    fn end(&self) -> usize {
-        self.start + self.prefix + self.rest.len()
-    }
-
-    /// How many bytes of the rest stand before a column.
-    fn bytes_before(&self, column: usize) -> usize {
-        let mut at = 0;
-        for (index, byte) in self.rest.bytes().enumerate() {
-            if at >= column {
-                return index;
-            }
-            match byte {
-                b' ' => at += 1,
-                b'\t' => at = at / 4 * 4 + 4,
-                _ => return index,
-            }
-        }
-        self.rest.trim_end_matches(['\n', '\r']).len()
-    }
 }
 
 struct Unfold<'a> {
@@ -452,29 +384,6 @@ impl Unfold<'_> {
             page: range.start,
             added: false,
         });
-    }
-}
-
-/// Whether the last comment that begins in a line is not closed in it.
-fn is_open_comment(text: &str) -> bool {
-    text.rfind("<!--")
-        .is_some_and(|open| !text[open..].contains("-->"))
-}
-
-/// A text without the marks of the items of lists that it begins.
-fn without_list_marks(text: &str) -> &str {
-    let mut rest = text;
-    loop {
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let marks: &[char] = if digits > 0 {
-            &['.', ')']
-        } else {
-            &['-', '*', '+']
-        };
-        match rest[digits..].strip_prefix(marks) {
-            Some(inner) if inner.starts_with([' ', '\t']) => rest = inner.trim_start(),
-            _ => return rest,
-        }
     }
 }
 

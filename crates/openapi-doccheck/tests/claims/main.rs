@@ -7,6 +7,7 @@ use openapi_doccheck::page::ReaderChoice;
 
 mod commanded;
 mod markup;
+mod places;
 
 fn read(text: &str) -> (Page, Claims) {
     let page = Page::read("page.md", text, ReaderChoice::Auto);

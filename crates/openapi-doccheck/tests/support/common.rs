@@ -51,11 +51,15 @@ pub(crate) fn check_spans(page: &Page) {
         let slice = &text[span.start..span.end];
         match &element.kind {
             Kind::Block(block) => {
-                let slices = block.content.pieces().iter();
-                let all: String = slices
-                    .map(|piece| &text[piece.span.start..piece.span.end])
-                    .collect();
-                assert_eq!(all, block.content.text());
+                let pieces = block.content.pieces();
+                for (index, piece) in pieces.iter().enumerate() {
+                    let end = pieces.get(index + 1).map(|next| next.at);
+                    let held =
+                        &block.content.text()[piece.at..end.unwrap_or(block.content.text().len())];
+                    let there = &text[piece.span.start..piece.span.end];
+                    assert_eq!(piece.replaced, held != there, "{piece:?}");
+                    assert!(!piece.replaced || there.starts_with('&'), "{there}");
+                }
                 if let Some(value) = &block.value {
                     let span = block.content.span(value.range.clone());
                     let json = block.json().expect("it has a value");
