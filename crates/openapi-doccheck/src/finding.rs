@@ -1,5 +1,6 @@
 //! Findings: the disagreements between pages and the document, as data that every output tells alike.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use openapi_document::source::Span;
@@ -169,7 +170,7 @@ pub fn finish(page: &str, text: &str, findings: &mut [Finding]) {
         }
     }
     findings.sort_by(|one, other| order(one).cmp(&order(other)));
-    let mut seen: Vec<(u128, usize)> = Vec::new();
+    let mut seen: BTreeMap<u128, u128> = BTreeMap::new();
     for finding in findings {
         let pointer = finding.pointer.as_deref().unwrap_or_default();
         let pointer: Vec<&str> = pointer.split('/').map(collapse).collect();
@@ -189,17 +190,12 @@ pub fn finish(page: &str, text: &str, findings: &mut [Finding]) {
             &offence,
         ];
         let hash = fnv(&parts.join("\u{0}"));
-        let known = seen.iter_mut().find(|(known, _)| *known == hash);
-        let times = if let Some((_, times)) = known {
-            *times += 1;
-            *times
-        } else {
-            seen.push((hash, 0));
-            0
-        };
+        let next = seen.entry(hash).or_default();
+        let times = *next;
+        *next += 1;
         finding.message = shown::line(&finding.message);
         finding.help = finding.help.as_deref().map(shown::line);
-        finding.fingerprint = format!("{:032x}", hash.wrapping_add(times as u128));
+        finding.fingerprint = format!("{:032x}", hash.wrapping_add(times));
     }
 }
 

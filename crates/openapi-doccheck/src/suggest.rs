@@ -16,8 +16,11 @@ pub(crate) fn within<'c>(
     text: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    let length = text.chars().count();
     candidates
         .into_iter()
+        // A text that is much longer is not compared letter by letter.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
         .map(|candidate| (strsim::osa_distance(text, candidate), candidate))
         .filter(|(distance, _)| (1..=most).contains(distance))
         .min()

@@ -5,6 +5,7 @@
 
 mod circle;
 mod lower;
+pub(crate) mod pattern;
 mod read;
 
 pub(crate) use lower::below;
@@ -12,11 +13,11 @@ pub(crate) use lower::below;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use regress::Regex;
-
 use crate::document::Document;
 use crate::node::Node;
 use crate::source::Span;
+
+use pattern::Pattern;
 
 /// Something in a schema that validation does not judge, told instead of passed over.
 ///
@@ -109,7 +110,7 @@ pub(crate) enum Keyword<'d> {
     MaxLength(u64),
     Pattern {
         text: &'d str,
-        regex: Box<Regex>,
+        regex: Pattern,
     },
     MinItems(u64),
     MaxItems(u64),
@@ -151,7 +152,7 @@ pub(crate) enum Keyword<'d> {
 #[derive(Debug, Default)]
 pub(crate) struct Members<'d> {
     pub(crate) properties: BTreeMap<&'d str, Property>,
-    pub(crate) patterns: Vec<(Regex, Id)>,
+    pub(crate) patterns: Vec<(Pattern, Id)>,
     pub(crate) rest: Rest,
 }
 

@@ -314,7 +314,11 @@ fn finding(
         .operation(label(operation))
         .pointer(violation.instance.to_string())
         .place(violation.schema_span, violation.schema.clone());
-    if said.leaves_out(violation) {
+    if violation.rule == Kind::Limit {
+        finding = finding
+            .level(Level::Note)
+            .help("nothing more is held against this example");
+    } else if said.leaves_out(violation) {
         finding = finding
             .level(Level::Note)
             .help("the example says that something is left out");

@@ -3,11 +3,12 @@
 use fastrand::Rng;
 use openapi_doccheck::claim::{self, ClaimKind};
 use openapi_doccheck::edit::Edit;
-use openapi_doccheck::finding::Finding;
+use openapi_doccheck::finding::{Finding, Level};
 use openapi_doccheck::fix::apply;
 use openapi_doccheck::output::Format;
 use openapi_doccheck::page::{Page, ReaderChoice};
 use openapi_doccheck::rule::Rule;
+use openapi_document::Document;
 
 use crate::formats::report_of;
 use crate::mutants::mutant;
@@ -78,6 +79,78 @@ fn a_page_that_was_cut_doubled_and_stirred_is_judged_without_panic() {
     assert!(
         found > 400,
         "only {found} findings: the pages were hardly stirred"
+    );
+}
+
+/// A page with an answer of `GET /kettles/:id`.
+fn kettle(json: &str) -> String {
+    format!(
+        "# Page\n\n```plaintext\nGET /kettles/:id\n```\n\nExample response:\n\n```json\n{json}\n```\n"
+    )
+}
+
+#[test]
+fn very_many_mistakes_in_one_example_are_all_told() {
+    // Looking each of them up among all others would take minutes.
+    const MANY: usize = 20_000;
+    let document = kettles();
+    let judge = judge(&document, "/api/v1");
+    let all = |member: fn(usize) -> String| (0..MANY).map(member).collect::<Vec<_>>().join(", ");
+    let unknown = all(|at| format!("\"q{at}x\": 1"));
+    let found = findings(
+        &judge,
+        "/api/v1",
+        &kettle(&format!("{{\"id\": 1, \"name\": \"W\", {unknown}}}")),
+    );
+    assert_eq!(found.len(), MANY);
+    let wrong =
+        all(|_| "{\"id\": 1, \"name\": 2, \"lids\": <lid>, \"made_at\": \"<time>\"}".to_owned());
+    let list = kettle(&format!("[{wrong}]")).replace("/:id", "");
+    let found = findings(&judge, "/api/v1", &list);
+    let rules: Vec<Rule> = found.iter().map(|finding| finding.rule).collect();
+    let same = format!("the same at {} more places of this example", MANY - 1);
+    assert_eq!(
+        rules,
+        [Rule::PayloadType, Rule::JsonSyntax],
+        "{}",
+        found.len()
+    );
+    assert!(found[0].help.as_ref().unwrap().ends_with(&same));
+}
+
+#[test]
+fn an_expression_that_would_never_come_to_an_end_is_a_note() {
+    let hostile = r"^((?:a|aa)+)+\1!!$";
+    let document = Document::parse(
+        "api.yaml",
+        &format!(
+            "openapi: 3.0.3\npaths:\n  /kettles/{{id}}:\n    get:\n      parameters:\n        \
+             - {{name: q, in: query, schema: {{type: string, pattern: '{hostile}'}}}}\n      responses:\n        \
+             '200': {{description: It, content: {{application/json: {{schema: {{properties: {{name: {{type: string, pattern: '{hostile}'}}}}}}}}}}}}\n"
+        ),
+    )
+    .unwrap();
+    let judge = judge(&document, "");
+    let text = format!("{}!", "a".repeat(64));
+    let page = format!(
+        "{}\n```shell\ncurl \"https://kettles.example/kettles/7?q={text}\"\n```\n",
+        kettle(&format!("{{\"name\": \"{text}\"}}"))
+    );
+    let found = findings(&judge, "", &page);
+    let told: Vec<_> = found
+        .iter()
+        .map(|finding| (finding.rule, finding.level))
+        .collect();
+    assert_eq!(
+        told,
+        [(Rule::PayloadValue, Level::Note)],
+        "{}",
+        show(&page, &found)
+    );
+    assert!(
+        found[0].message.ends_with("takes too many steps"),
+        "{}",
+        found[0].message
     );
 }
 

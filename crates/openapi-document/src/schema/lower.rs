@@ -7,7 +7,8 @@
 //! - 3.0's `$ref` stands alone: its siblings are ignored. In 3.1 they count.
 //! - `format` is an open vocabulary: names that are not implemented are annotations and not reported.
 
-use super::read::{Refused, array, boolean, count, names, number, object, regex, text};
+use super::pattern::Pattern;
+use super::read::{Refused, array, boolean, count, names, number, object, text};
 use super::{Demand, Id, Keyword, Members, Property, Rest, Store, Types, Unsupported};
 use crate::node::{Member, Node};
 use crate::pointer::Pointer;
@@ -164,7 +165,7 @@ impl<'d> Store<'d> {
                 let text = text(value)?;
                 Keyword::Pattern {
                     text,
-                    regex: Box::new(regex(text)?),
+                    regex: Pattern::new(text)?,
                 }
             }
             "minItems" => Keyword::MinItems(count(value)?),
@@ -365,7 +366,7 @@ impl<'d> Store<'d> {
                 .map_or(&[][..], Node::members);
             for member in patterns {
                 let id = self.part(address, &["patternProperties", &member.key], &member.node);
-                match regex(&member.key) {
+                match Pattern::new(&member.key) {
                     Ok(regex) => members.patterns.push((regex, id)),
                     Err(reason) => {
                         self.report("patternProperties", address, member.key_span, reason);

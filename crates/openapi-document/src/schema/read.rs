@@ -1,19 +1,10 @@
 //! The values of keywords: what a schema's author wrote, or why it cannot be used.
 
-use regress::Regex;
-
 use crate::node::{Member, Node};
 use crate::source::Span;
 
 /// The reason a value is refused, as the rest of a sentence about the keyword.
 pub(super) type Refused = String;
-
-pub(super) fn regex(pattern: &str) -> Result<Regex, Refused> {
-    // Unicode mode is what JSON Schema asks for; without it more escapes of hand-written patterns are accepted.
-    Regex::with_flags(pattern, "u")
-        .or_else(|_| Regex::new(pattern))
-        .map_err(|error| format!("is no ECMAScript regular expression: {error}"))
-}
 
 pub(super) fn text(node: &Node) -> Result<&str, Refused> {
     node.as_str()

@@ -216,7 +216,10 @@ impl Run<'_, '_> {
                 self.member(property.schema, member, &path, here);
             }
             for (regex, id) in &members.patterns {
-                if regex.find(&member.key).is_some() {
+                let Some(is_match) = self.matches(regex, &member.key, here) else {
+                    return;
+                };
+                if is_match {
                     known = true;
                     self.member(*id, member, &path, here);
                 }

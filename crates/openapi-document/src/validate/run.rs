@@ -6,6 +6,7 @@
 
 use crate::node::Node;
 use crate::pointer::Pointer;
+use crate::schema::pattern::Pattern;
 use crate::schema::{Demand, Id, Keyword, Schema, Store};
 use crate::source::Span;
 
@@ -366,6 +367,21 @@ impl<'s, 'd> Run<'s, 'd> {
         };
         self.violations.push(violation);
         self.violations.last_mut().expect("one was just added")
+    }
+
+    /// Whether a regular expression matches; nothing, and the value is given up, when finding out takes too long.
+    pub(super) fn matches(
+        &mut self,
+        pattern: &Pattern,
+        text: &str,
+        here: Here<'_>,
+    ) -> Option<bool> {
+        let found = pattern.is_match(text);
+        if found.is_none() && !self.exhausted {
+            let message = "matching a pattern of the schema takes too many steps".to_owned();
+            self.give_up(here.frame.schema, here.node, here.path, message);
+        }
+        found
     }
 
     fn give_up(&mut self, id: Id, node: &Node, path: &Path<'_>, message: String) {

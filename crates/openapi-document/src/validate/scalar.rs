@@ -125,13 +125,16 @@ impl Run<'_, '_> {
             Keyword::Pattern {
                 text: pattern,
                 regex,
-            } if regex.find(text).is_none() => {
-                let found = quote(text);
-                (
-                    Rule::Pattern,
-                    format!("{found} does not match the pattern `{pattern}`"),
-                )
-            }
+            } => match self.matches(regex, text, here) {
+                Some(false) => {
+                    let found = quote(text);
+                    (
+                        Rule::Pattern,
+                        format!("{found} does not match the pattern `{pattern}`"),
+                    )
+                }
+                _ => return,
+            },
             _ => return,
         };
         self.violation(rule, here, span, message);
