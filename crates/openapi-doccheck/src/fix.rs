@@ -38,11 +38,31 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     repaired
 }
 
+/// Puts the repaired text of a page in the place of the one that was read.
+///
+/// # Errors
+///
+/// What [`write`] refuses; and [`Error::Usage`] when the file holds something else by now.
+pub fn replace(path: &Path, read: &str, repaired: &str) -> Result<(), Error> {
+    let now = fs::read(path).map_err(|source| Error::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    if now != read.as_bytes() {
+        let message = format!(
+            "{} changed while it was checked, and is left alone: run `--fix` again",
+            path.display()
+        );
+        return Err(Error::Usage(message));
+    }
+    write(path, repaired)
+}
+
 /// Writes a file by way of a neighbour, so that it is there either as before or whole.
 ///
 /// # Errors
 ///
-/// [`Error::Write`] when the neighbour cannot be written or put in place.
+/// [`Error::Write`] when the file may not be written, or the neighbour cannot be written or put in place.
 pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     let error = |source| Error::Write {
         path: path.to_owned(),
@@ -50,6 +70,12 @@ pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     };
     // A link stays a link: what it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    // A neighbour could take the place of a file that nobody may write.
+    if fs::metadata(&target).is_ok_and(|known| known.permissions().readonly()) {
+        return Err(error(std::io::Error::from(
+            std::io::ErrorKind::PermissionDenied,
+        )));
+    }
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let neighbour: PathBuf = target.with_file_name(name);
@@ -64,4 +90,27 @@ pub fn write(path: &Path, text: &str) -> Result<(), Error> {
         let _ = fs::remove_file(&neighbour);
         error(source)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::replace;
+
+    #[test]
+    fn a_page_that_changed_meanwhile_is_left_alone() {
+        let name = format!("doccheck-changed-{}.md", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::write(&path, "theirs").unwrap();
+        let error = replace(&path, "ours", "repaired").unwrap_err();
+        assert!(
+            error.to_string().contains("changed while it was checked"),
+            "{error}"
+        );
+        assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
+        replace(&path, "theirs", "repaired").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "repaired");
+        fs::remove_file(&path).unwrap();
+    }
 }

@@ -314,7 +314,7 @@ fn one(job: &Job, judge: &Judge<'_>, contract: &Contract, request: &Request) -> 
             looked = look(job, &text, judge, contract, &request.config);
         }
         if let (Some(path), true) = (&job.path, text != job.text) {
-            fix::write(path, &text)?;
+            fix::replace(path, &job.text, &text)?;
         }
     }
     let (page, claims, findings) = looked;

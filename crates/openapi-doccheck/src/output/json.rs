@@ -51,8 +51,11 @@ fn finding(page: &PageReport, finding: &Finding) -> Value {
     let (start, end) = page.range(finding);
     let place = finding.openapi.as_ref().zip(page.openapi(finding));
     let openapi = place.map(|(place, location)| {
-        // The address of what lies in the loaded document is its pointer behind a `#`.
-        let pointer = place.address.strip_prefix('#').unwrap_or(&place.address);
+        // In front of the pointer, an address names the file unless that is the document itself.
+        let pointer = place
+            .address
+            .split_once('#')
+            .map_or("", |(_, pointer)| pointer);
         json!({
             "path": location.file,
             "line": location.position.line,

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use crate::formats::steers;
+use crate::annotations::steers;
 use crate::rules_folder;
 
 pub(crate) const CLEAN: &str = include_str!("kettles.md");

@@ -1,22 +1,25 @@
 //! Every format tells the same findings, in the shape that its readers expect.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
 use openapi_doccheck::baseline::Baseline;
-use openapi_doccheck::claim;
+use openapi_doccheck::claim::{self, Inventory};
+use openapi_doccheck::edit::Edit;
 use openapi_doccheck::finding::Suppression;
-use openapi_doccheck::output::{Format, json, junit, text};
+use openapi_doccheck::output::{Format, json, junit};
 use openapi_doccheck::page::{Page, ReaderChoice};
-use openapi_doccheck::report::{Explanation, PageReport, Report};
-use openapi_document::source::Position;
+use openapi_doccheck::report::{PageReport, Report};
+use openapi_doccheck::rule::Rule;
 use serde_json::Value;
 
+use crate::rules::example;
 use crate::{judge, kettles};
 
 /// A page with a finding that has a repair, one with a place in the document, one of several lines and one silenced.
-const PAGE: &str = "# Kettles: 100%, <all>\n\n```plaintext\nGET /kettles/:id\n```\n\nExample response:\n\n\
+pub(crate) const PAGE: &str = "# Kettles: 100%, <all>\n\n```plaintext\nGET /kettles/:id\n```\n\nExample response:\n\n\
     ```json\n{\n  \"id\": \"ü7\",\n  \"name\": \"Whistler\",\n}\n```\n\n\
     <!-- doccheck-disable-next-line endpoint-unknown -->\n\n```plaintext\nGET /kettle/:id\n```\n";
 
@@ -50,7 +53,42 @@ pub(crate) fn report_of(name: &str, text: &str) -> Report {
     }
 }
 
-fn parsed(text: &str) -> Value {
+/// A report with a finding of every rule: the pages of the rules, and the document of one that shows too little.
+pub(crate) fn every_rule() -> Report {
+    let mut report = report();
+    report.pages.clear();
+    let rules = Rule::ALL.iter().copied();
+    for rule in rules.filter(|rule| *rule != Rule::EndpointUndocumented) {
+        let name = format!("docs/{rule}.md");
+        report
+            .pages
+            .extend(report_of(&name, &example(rule, "Bad")).pages);
+    }
+    let document = Arc::clone(&report.pages[0].document);
+    report.pages.push(PageReport {
+        source: document.source(document.root().span.file).clone(),
+        reader: "openapi".to_owned(),
+        choice: "openapi".to_owned(),
+        inventory: Inventory::default(),
+        findings: judge(&document, "/api/v1").undocumented(&BTreeSet::new()),
+        document,
+        explanations: Vec::new(),
+    });
+    let found = report.pages.iter().flat_map(|page| &page.findings);
+    let found: BTreeSet<Rule> = found.map(|finding| finding.rule).collect();
+    assert_eq!(found, Rule::ALL.iter().copied().collect());
+    report
+}
+
+/// What is wrong with a value by a schema.
+fn errors(validator: &jsonschema::Validator, value: &Value) -> Vec<String> {
+    validator
+        .iter_errors(value)
+        .map(|error| error.to_string())
+        .collect()
+}
+
+pub(crate) fn parsed(text: &str) -> Value {
     serde_json::from_str(text).expect("the format is JSON")
 }
 
@@ -82,11 +120,10 @@ fn json_fits_its_schema_and_counts_columns_in_characters() {
     let value = parsed(&Format::Json.tell(&report()));
     let schema = parsed(json::SCHEMA);
     let validator = jsonschema::validator_for(&schema).expect("the schema is one");
-    let errors: Vec<String> = validator
-        .iter_errors(&value)
-        .map(|error| error.to_string())
-        .collect();
-    assert!(errors.is_empty(), "{errors:?}");
+    let all = parsed(&Format::Json.tell(&every_rule()));
+    for value in [&value, &all] {
+        assert_eq!(errors(&validator, value), [""; 0]);
+    }
     let mut spoilt = value.clone();
     spoilt["pages"][0]["findings"][0]["line"] = 0.into();
     assert!(!validator.is_valid(&spoilt));
@@ -140,6 +177,60 @@ fn package_source(name: &str) -> PathBuf {
 }
 
 #[test]
+fn json_tells_of_every_rule_what_the_finding_says_and_where() {
+    let report = every_rule();
+    let value = parsed(&Format::Json.tell(&report));
+    let pages = value["pages"].as_array().unwrap();
+    assert_eq!(pages.len(), report.pages.len());
+    for (told, page) in pages.iter().zip(&report.pages) {
+        let text = page.source.text();
+        // Counted anew: lines by their feeds, columns by characters, both from 1.
+        let place = |at: usize| {
+            let line = text[..at].matches('\n').count() + 1;
+            let column = text[..at].rsplit('\n').next().unwrap().chars().count() + 1;
+            (line, column)
+        };
+        let findings = told["findings"].as_array().unwrap();
+        assert_eq!(findings.len(), page.findings.len());
+        for (told, finding) in findings.iter().zip(&page.findings) {
+            let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+            let at = (number(&told["line"]), number(&told["column"]));
+            assert_eq!(at, place(finding.span.start), "{told}");
+            let at = (number(&told["end_line"]), number(&told["end_column"]));
+            assert_eq!(at, place(finding.span.end), "{told}");
+            assert_eq!(told["rule"], finding.rule.id());
+            assert_eq!(told["level"], finding.level.as_str());
+            assert_eq!(told["message"], finding.message);
+            assert_eq!(told["help"], serde_json::json!(finding.help));
+            assert_eq!(told["operation"], serde_json::json!(finding.operation));
+            assert_eq!(told["pointer"], serde_json::json!(finding.pointer));
+            assert_eq!(told["suppressed"], false);
+            assert_eq!(told["fingerprint"], finding.fingerprint);
+            let edits = told["edits"].as_array().unwrap().iter();
+            let edits: Vec<Edit> = edits
+                .map(|edit| Edit {
+                    start: number(&edit["start"]),
+                    end: number(&edit["end"]),
+                    text: edit["text"].as_str().unwrap().to_owned(),
+                })
+                .collect();
+            assert_eq!(edits, finding.edits);
+            let Some(known) = &finding.openapi else {
+                assert!(told["openapi"].is_null());
+                continue;
+            };
+            let document = &report.pages[0].document;
+            let pointer = told["openapi"]["pointer"].as_str().unwrap();
+            assert!(document.find(&format!("#{pointer}")).is_some(), "{told}");
+            let location = document.locate(known.span);
+            assert_eq!(number(&told["openapi"]["line"]), location.position.line);
+            assert_eq!(number(&told["openapi"]["column"]), location.position.column);
+            assert_eq!(told["openapi"]["path"], location.file);
+        }
+    }
+}
+
+#[test]
 fn sarif_fits_the_official_schema() {
     let path = package_source("serde-sarif").join("src/schema.json");
     let schema = std::fs::read_to_string(path).unwrap();
@@ -149,11 +240,10 @@ fn sarif_fits_the_official_schema() {
     let schema = parsed(&schema.replace(broken, ".*"));
     let validator = jsonschema::validator_for(&schema).expect("the schema is one");
     let value = parsed(&Format::Sarif.tell(&report()));
-    let errors: Vec<String> = validator
-        .iter_errors(&value)
-        .map(|error| error.to_string())
-        .collect();
-    assert!(errors.is_empty(), "{errors:?}");
+    let all = parsed(&Format::Sarif.tell(&every_rule()));
+    for value in [&value, &all] {
+        assert_eq!(errors(&validator, value), [""; 0]);
+    }
     let mut spoilt = value.clone();
     spoilt["runs"][0]["results"][0]["level"] = "fatal".into();
     assert!(!validator.is_valid(&spoilt));
@@ -189,7 +279,7 @@ fn sarif_tells_both_sides_and_the_repair() {
     assert_eq!(change["insertedContent"]["text"], "");
     assert_eq!(results[2]["suppressions"][0]["kind"], "inSource");
     let mut known = report();
-    let baseline = Baseline::write(&known);
+    let baseline = Baseline::of(&known).write();
     let baseline = Baseline::parse(Path::new("baseline.json"), &baseline).unwrap();
     baseline.silence(&mut known);
     let value = parsed(&Format::Sarif.tell(&known));
@@ -300,6 +390,7 @@ fn junit_fits_the_published_schema() {
         ("clean", clean),
         ("hostile", hostile),
         ("empty", empty),
+        ("every", every_rule()),
     ] {
         let path = written(&format!("{name}.xml"), &junit::tell(&report));
         assert!(is_junit(&path), "{name}: {}", junit::tell(&report));
@@ -324,136 +415,4 @@ fn junit_fits_the_published_schema() {
         );
     }
     std::fs::remove_dir_all(&folder).unwrap();
-}
-
-#[test]
-fn code_quality_has_the_fields_that_gitlab_reads() {
-    let report = report();
-    let value = parsed(&Format::Gitlab.tell(&report));
-    let issues = value.as_array().unwrap();
-    assert_eq!(issues.len(), 2);
-    for (issue, finding) in issues.iter().zip(&report.pages[0].findings) {
-        assert!(
-            issue["description"]
-                .as_str()
-                .unwrap()
-                .starts_with(&finding.message)
-        );
-        assert_eq!(issue["check_name"], finding.rule.id());
-        assert_eq!(issue["fingerprint"], finding.fingerprint);
-        assert_eq!(issue["severity"], "major");
-        assert_eq!(issue["location"]["path"], "docs/my page, 1.md");
-        assert!(issue["location"]["lines"]["begin"].is_u64());
-    }
-}
-
-#[test]
-fn annotations_come_back_as_they_went() {
-    let report = report();
-    let text = Format::Github.tell(&report);
-    let unescape = |text: &str| {
-        text.replace("%3A", ":")
-            .replace("%2C", ",")
-            .replace("%0A", "\n")
-            .replace("%0D", "\r")
-            .replace("%25", "%")
-    };
-    let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines.len(), 2);
-    for (line, finding) in lines.iter().zip(&report.pages[0].findings) {
-        let (properties, message) = line
-            .strip_prefix("::error ")
-            .unwrap()
-            .split_once("::")
-            .unwrap();
-        let properties: Vec<(&str, String)> = properties
-            .split(',')
-            .map(|pair| pair.split_once('=').unwrap())
-            .map(|(name, value)| (name, unescape(value)))
-            .collect();
-        let get = |name: &str| {
-            let found = properties.iter().find(|(known, _)| *known == name);
-            found
-                .unwrap_or_else(|| panic!("no {name} in {line}"))
-                .1
-                .clone()
-        };
-        assert_eq!(get("file"), "docs/my page, 1.md");
-        assert_eq!(get("title"), finding.rule.id());
-        let (start, _) = report.pages[0].range(finding);
-        assert_eq!(
-            (get("line"), get("col")),
-            (start.line.to_string(), start.column.to_string())
-        );
-        assert!(unescape(message).starts_with(&finding.message));
-    }
-}
-
-/// Whether a text holds what moves a cursor, rings, or turns the direction of what follows.
-pub(crate) fn steers(text: &str) -> bool {
-    text.contains(|c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
-            || ('\u{2028}'..='\u{202e}').contains(&c)
-            || ('\u{2066}'..='\u{2069}').contains(&c)
-    })
-}
-
-#[test]
-fn what_steers_a_terminal_comes_out_of_no_format() {
-    let hostile = "\u{1b}[31m\u{7}\u{9b}2J\u{202e}\u{2067}\u{2028}\u{85}\u{7f}";
-    let name = format!("docs/a\nb\r{hostile}, %0A.md");
-    let text = PAGE
-        .replace("\"name\"", &format!("\"na{hostile}me\""))
-        .replace("ü7", &format!("ü7{hostile}"))
-        .replace("GET /kettle/:id", &format!("GET /kettle/:id{hostile}"));
-    let mut report = report_of(&name, &text);
-    report.pages[0].explanations.push(Explanation {
-        position: Position { line: 1, column: 1 },
-        text: format!("endpoint `{hostile}`"),
-    });
-    for finding in &mut report.pages[0].findings {
-        finding.suppressed = None;
-        finding.operation = Some(hostile.to_owned());
-        finding.pointer = Some(format!("/{hostile}"));
-    }
-    assert!(report.pages[0].findings.len() > 3);
-    for format in Format::ALL {
-        let told = format.tell(&report);
-        assert!(!steers(&told), "{format}: {told:?}");
-    }
-    // In colours, the escapes of the colours are the only ones.
-    let told = text::tell(&report, &text::Look { colour: true });
-    let plain: Vec<&str> = told
-        .split("\u{1b}[")
-        .map(|piece| {
-            let colour = piece.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
-            colour.strip_prefix('m').unwrap_or(piece)
-        })
-        .collect();
-    assert!(!steers(&plain.concat()), "{told:?}");
-    assert!(!told.contains("\u{1b}[31m\u{fffd}"), "{told:?}");
-
-    // Where the format has escapes, nothing is lost.
-    let json = parsed(&Format::Json.tell(&report));
-    assert_eq!(json["pages"][0]["path"], name);
-    assert_eq!(json["pages"][0]["findings"][0]["operation"], hostile);
-    let quality = parsed(&Format::Gitlab.tell(&report));
-    assert_eq!(quality[0]["location"]["path"], name);
-    let sarif = parsed(&Format::Sarif.tell(&report));
-    let location = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
-    let uri = location["artifactLocation"]["uri"].as_str().unwrap();
-    assert!(
-        uri.starts_with("docs/a%0Ab%0D%1B%5B31m%07%C2%9B2J%E2%80%AE") && uri.is_ascii(),
-        "{uri}"
-    );
-    // One line is one annotation, and its file is one property.
-    let github = Format::Github.tell(&report);
-    for line in github.lines() {
-        assert!(
-            line.starts_with("::error file=docs/a%0Ab%0D\u{fffd}[31m"),
-            "{line}"
-        );
-        assert!(line.contains("%2C %250A.md,line="), "{line}");
-    }
 }

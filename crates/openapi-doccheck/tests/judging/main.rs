@@ -1,6 +1,7 @@
 //! Judging and telling: rules, mutants, other APIs' pages, formats and the command line.
 #![expect(clippy::unwrap_used, reason = "the helpers of tests may fail a test")]
 
+mod annotations;
 mod cli;
 mod commands;
 mod details;

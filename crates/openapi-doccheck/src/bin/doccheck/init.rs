@@ -47,7 +47,7 @@ pub(crate) fn init(check: &Check) -> Result<bool, Error> {
     };
     let report = run::check(&request)?;
     fix::write(Path::new(config::FILE), &settings)?;
-    fix::write(Path::new(BASELINE), &Baseline::write(&report))?;
+    fix::write(Path::new(BASELINE), &Baseline::of(&report).write())?;
     let summary = report.summary();
     let pages = report
         .pages

@@ -3,6 +3,7 @@
 mod args;
 mod init;
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use openapi_doccheck::config::{self, Config};
 use openapi_doccheck::error::Error;
 use openapi_doccheck::fix;
 use openapi_doccheck::output::{Format, text};
-use openapi_doccheck::report::Report;
+use openapi_doccheck::report::{PageReport, Report};
 use openapi_doccheck::rule::Rule;
 use openapi_doccheck::{run, shown};
 
@@ -67,8 +68,19 @@ fn run_check(check: Check) -> Result<bool, Error> {
                     .to_owned(),
             )
         })?;
-        fix::write(&path, &Baseline::write(&report))?;
-        Baseline::parse(&path, &read(&path)?)?.silence(&mut report);
+        let mut known = Baseline::of(&report);
+        // A run over some of the pages says nothing about the others.
+        if path.exists() && (!request.paths.is_empty() || request.stdin.is_some()) {
+            let checked: BTreeSet<&str> = report.pages.iter().map(PageReport::path).collect();
+            // What cannot be read holds nothing worth keeping, and is to be written anew.
+            if let Ok(older) = Baseline::parse(&path, &read(&path)?) {
+                known.keep(older, |page| {
+                    !checked.contains(page) && Path::new(page).exists()
+                });
+            }
+        }
+        fix::write(&path, &known.write())?;
+        known.silence(&mut report);
     } else if let Some(path) = baseline {
         if !path.exists() {
             let message = format!(
