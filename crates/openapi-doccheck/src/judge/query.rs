@@ -7,7 +7,7 @@ use openapi_document::source::Span;
 
 use crate::suggest::closest;
 
-use super::schema::Schema;
+use super::schema::{Schema, is_open, properties};
 
 /// A name that a request may use.
 pub(super) struct Name<'d> {
@@ -126,6 +126,38 @@ pub(super) fn stem(name: &str) -> &str {
         Some(at) if at > 0 => &name[..at],
         _ => name,
     }
+}
+
+/// What the brackets of a name lead to.
+pub(super) enum Part<'d> {
+    /// A part that the schema describes.
+    Known(Schema<'d>),
+    /// A key that the schema does not know, and the keys that it knows there.
+    Unknown(String, Vec<&'d str>),
+    /// The schema says nothing of it.
+    Unsaid,
+}
+
+/// Follows the brackets behind a name, such as `[state]` and `[][key]`, into the schema of the name.
+pub(super) fn part<'d>(document: &'d Document, schema: &Schema<'d>, brackets: &str) -> Part<'d> {
+    let mut here = schema.clone();
+    let keys = brackets.split(['[', ']']);
+    for key in keys.filter(|key| !key.is_empty() && !is_index(key)) {
+        let known = properties(document, &here);
+        let Some(found) = known.iter().find(|known| known.name == key) else {
+            if known.is_empty() || is_open(document, &here) || is_placeholder(key) {
+                return Part::Unsaid;
+            }
+            let known = known.iter().map(|known| known.name).collect();
+            return Part::Unknown(key.to_owned(), known);
+        };
+        here = (found.node, found.address.clone());
+    }
+    Part::Known(here)
+}
+
+fn is_index(key: &str) -> bool {
+    key.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Each security scheme of the document and its address.

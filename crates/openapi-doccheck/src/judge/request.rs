@@ -6,8 +6,9 @@ use openapi_document::validate::{Options, wire};
 use crate::curl::{Body, Curl, Pair, Url};
 use crate::finding::Finding;
 use crate::rule::Rule;
+use crate::suggest::{closest, list};
 
-use super::query::{Names, is_placeholder, stem};
+use super::query::{Names, Part, is_placeholder, part, stem};
 use super::{Bench, label, title};
 
 /// Headers that say how a request travels, not what it asks for.
@@ -53,12 +54,31 @@ impl<'d> Bench<'_, 'd> {
                 continue;
             };
             let Some(value) = &pair.value else { continue };
-            let Some((_, address)) = &name.schema else {
+            let Some(schema) = &name.schema else {
                 continue;
             };
-            // A key in brackets is a part of an object, which its text alone does not show.
-            let is_part = is_part(&pair.name.text);
-            if is_part || is_placeholder(&value.text) || value.text.is_empty() {
+            let written = pair.name.text.as_str();
+            let brackets = &written[stem(written).len()..];
+            let brackets = written.strip_prefix(&*name.text).unwrap_or(brackets);
+            let schema = match part(self.judge.document, schema, brackets) {
+                Part::Known(schema) => schema,
+                Part::Unsaid => continue,
+                Part::Unknown(key, known) => {
+                    let message = format!("`{}` has no `{key}`", name.text);
+                    let mut finding = Finding::new(Rule::CurlQueryUnknown, pair.name.span, message)
+                        .operation(label(operation))
+                        .pointer(pair.name.text.clone())
+                        .place(name.span, name.address.clone());
+                    finding.help = Some(match closest(&key, known.iter().copied()) {
+                        Some(meant) => format!("did you mean `{meant}`?"),
+                        None => format!("it has {}", list(&known)),
+                    });
+                    self.findings.push(finding);
+                    continue;
+                }
+            };
+            let address = &schema.1;
+            if is_placeholder(&value.text) || value.text.is_empty() {
                 continue;
             }
             let options = Options::request();
@@ -121,11 +141,4 @@ impl<'d> Bench<'_, 'd> {
             self.findings.push(finding);
         }
     }
-}
-
-/// Whether a name in a query means a part of an object: a key that is not empty and no number stands in brackets.
-fn is_part(name: &str) -> bool {
-    let inner = name[stem(name).len()..].split(['[', ']']);
-    let mut keys = inner.filter(|key| !key.is_empty());
-    keys.any(|key| !key.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -107,6 +107,8 @@ fn braces_with_bullets_for_statuses_and_a_choice_of_payloads() {
         ),
         ("colours[]=red", "colours[]=rot", Rule::CurlQueryValue),
         ("filter[clean]", "filters[clean]", Rule::CurlQueryUnknown),
+        ("filter[clean]", "filter[cleen]", Rule::CurlQueryUnknown),
+        ("[clean]=true", "[clean]=maybe", Rule::CurlQueryValue),
         ("/shelves/4/cups?", "/shelf/4/cups?", Rule::CurlPath),
         ("curl -g ", "curl ", Rule::CurlGlobbing),
         ("`409 Conflict`", "`509 Conflict`", Rule::StatusUnknown),
