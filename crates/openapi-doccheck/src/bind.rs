@@ -218,6 +218,9 @@ pub(crate) struct Place {
     pub(crate) part: Option<usize>,
 }
 
+/// How many endpoint lines may stand together and share what follows. More of them are an index of a page.
+const MOST_TOGETHER: usize = 64;
+
 /// Where each element of a page stands.
 ///
 /// Several endpoint lines that stand together share one section. An endpoint line is held by its own section.
@@ -240,10 +243,11 @@ pub(crate) fn sections(page: &Page) -> Vec<Place> {
                     .take_while(|element| is_more(&element.kind));
                 let end = index + run.count();
                 let lines = (index..end).filter(|at| elements[*at].kind.endpoint().is_some());
-                shared = Place {
-                    endpoints: lines.collect(),
-                    part: None,
-                };
+                let lines: Vec<usize> = lines.take(MOST_TOGETHER + 1).collect();
+                shared = none.clone();
+                if lines.len() <= MOST_TOGETHER {
+                    shared.endpoints = Rc::from(lines);
+                }
                 scope.endpoint(index, false);
                 found.resize(end, shared.clone());
                 index = end;

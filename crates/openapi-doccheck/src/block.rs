@@ -80,6 +80,9 @@ fn begins_value(text: &str) -> bool {
     !is_word
 }
 
+/// The longest command that is looked for in text, in bytes.
+pub(crate) const LONGEST_COMMAND: usize = 8_192;
+
 /// Whether a line begins a `curl` command, and not a sentence about it.
 pub(crate) fn is_command(line: &str) -> bool {
     let line = line.trim_start();

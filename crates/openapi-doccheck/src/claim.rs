@@ -20,6 +20,7 @@ mod mention;
 mod prose;
 mod reader;
 mod row;
+mod shown;
 mod status;
 mod text;
 

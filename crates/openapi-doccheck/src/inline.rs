@@ -110,19 +110,23 @@ pub(crate) fn tag(text: &str) -> Option<usize> {
 pub fn code(text: &str) -> Vec<Range<usize>> {
     let text = &*marked(text);
     let mut found = Vec::new();
-    let mut marks = marks(text).into_iter().peekable();
-    while let Some(open) = marks.next() {
+    let marks = marks(text);
+    let mut index = 0;
+    while let Some(open) = marks.get(index) {
+        index += 1;
         // A pair of marks of the same length; the next but a few decides, so that this is one pass.
-        let Some(close) = marks.clone().take(8).find(|mark| mark.len() == open.len()) else {
+        let mut next = marks[index..].iter().take(8);
+        let Some(length) = next.position(|mark| mark.len() == open.len()) else {
             continue;
         };
+        let close = &marks[index + length];
         let inner = &text[open.end..close.start];
         let start = open.end + inner.len() - inner.trim_start().len();
         let end = open.end + inner.trim_end().len();
         if start < end {
             found.push(start..end);
         }
-        while marks.next_if(|mark| mark.start <= close.start).is_some() {}
+        index += length + 1;
     }
     found
 }

@@ -358,3 +358,54 @@ fn long_pages_of_one_thing_are_claims_in_the_end() {
         }
     }
 }
+
+/// The claims of a page with one endpoint and this text.
+fn claims_below(text: &str) -> claim::Claims {
+    let text = format!("## A\n\n`GET /a`\n\n{text}\n");
+    let page = Page::read("page", &text, ReaderChoice::Markdown);
+    claim::read(&page, &Options::default())
+}
+
+/// Each of these pages is so long that work in proportion to the square of its length would not end.
+#[test]
+fn what_is_listed_by_the_hundred_thousand_is_read_in_one_pass() {
+    let values = |claims: &claim::Claims| match &claims.claims[1].kind {
+        ClaimKind::Attribute(attribute) => attribute.values.len(),
+        _ => 0,
+    };
+    let many = 150_000;
+    let list = "`abcd`, ".repeat(many);
+    let head = "| Name | Type | Description |\n|---|---|---|\n";
+    let cell = claims_below(&format!("{head}| `x` | string | One of {list}`z` |"));
+    assert_eq!(values(&cell), many + 1);
+    let bullet = claims_below(&format!("- `x` (string) - One of {list}`z`"));
+    assert_eq!(values(&bullet), many + 1);
+    let below = claims_below(&format!(
+        "- `x` (string) - One of:\n{}",
+        "  - `a`: b\n".repeat(20_000)
+    ));
+    assert_eq!(values(&below), 20_000);
+    for unit in [
+        "It returns `404` or status 403 ",
+        "It returns 404. ",
+        "` `` ``` ",
+        "Run `curl https://a.test/a` now. ",
+        "a <!-- doccheck-disable-next-line x --> ",
+    ] {
+        let claims = claims_below(&unit.repeat(1_000_000 / unit.len()));
+        assert!(!claims.claims.is_empty());
+    }
+    // More lines than could share what follows are an index.
+    let claims = claims_below(&format!(
+        "{}- `a` (string) - It\n",
+        "`GET /a`\n\n".repeat(60_000)
+    ));
+    assert_eq!(claims.inventory.attributes, 0);
+    assert_eq!(claims.inventory.endpoints, 60_001);
+    let tables = "| Name | Type |\n|---|---|\n| `a` | string |\n\n".repeat(5_000);
+    assert_eq!(claims_below(&tables).inventory.attributes, 5_000);
+    for mark in ["> ", "- ", "1. ", "> - "] {
+        let deep = format!("{}a\n\n`POST /a`", mark.repeat(10_000));
+        assert_eq!(claims_below(&deep).inventory.endpoints, 2, "{mark}");
+    }
+}

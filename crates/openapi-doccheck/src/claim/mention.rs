@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::block::is_command;
+use crate::block::{LONGEST_COMMAND, is_command};
 use crate::content::Content;
 use crate::inline::code;
 
@@ -36,6 +36,7 @@ pub(super) fn commands(page: &str, range: Range<usize>) -> Vec<Content> {
             begin = None;
         }
     }
+    found.retain(|content| content.text().len() <= LONGEST_COMMAND);
     found
 }
 

@@ -7,6 +7,7 @@ use openapi_document::source::{FileId, Span};
 use super::about::{knows_direction, override_with};
 use super::comment::{Directive, DirectiveKind, Override};
 use super::row::{Columns, Head};
+use super::shown::Shown;
 use super::text::Bullet;
 use super::{
     Binding, Claim, ClaimKind, Claims, Example, Inventory, Options, Place, StatusRow, comment, row,
@@ -32,6 +33,7 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
         endpoints: BTreeMap::new(),
         claims: Vec::new(),
         directives: Vec::new(),
+        targets: targets(page),
         pending: None,
         before: None,
         command: None,
@@ -55,6 +57,8 @@ pub(super) struct Reader<'a> {
     pub(super) endpoints: BTreeMap<usize, usize>,
     pub(super) claims: Vec<Claim>,
     directives: Vec<Directive>,
+    /// The next block, table or endpoint behind each element.
+    targets: Vec<Option<usize>>,
     /// What a comment says about the next block, table or endpoint.
     pending: Option<Override>,
     /// The element before the present one, comments left out.
@@ -306,27 +310,21 @@ impl Reader<'_> {
     /// or else the next line.
     fn target(&self, span: Span, index: usize) -> Span {
         let text = self.text();
-        let rest = &text[span.end..];
-        let line_end = rest.find('\n').map_or(rest.len(), |feed| feed + 1);
-        if !rest[..line_end].trim().is_empty()
-            && let Some(next) = self.page.elements().get(index + 1)
-            && next.span.start < span.end + line_end
+        let elements = self.page.elements();
+        if let Some(next) = elements.get(index + 1)
+            && !text[span.end..next.span.start.max(span.end)].contains('\n')
         {
             // On a page that lost its line breaks, what comes next is what would be the next line.
             return Span::new(FileId(0), span.end, next.span.end);
         }
-        let start = span.end + line_end;
+        let rest = &text[span.end..];
+        let start = span.end + rest.find('\n').map_or(rest.len(), |feed| feed + 1);
         let blank = text[start..]
             .split_inclusive('\n')
             .take_while(|line| line.trim().is_empty());
         let start = start + blank.map(str::len).sum::<usize>();
         let line = text[start..].split('\n').next().unwrap_or_default();
-        let next = self.page.elements()[index + 1..].iter().find(|next| {
-            matches!(
-                next.kind,
-                Kind::Block(_) | Kind::Table(_) | Kind::Endpoint(_)
-            )
-        });
+        let next = self.targets[index].map(|next| &elements[next]);
         if let Some(next) = next {
             let between = &text[span.end..next.span.start.max(span.end)];
             let is_fence = |line: &str| {
@@ -343,17 +341,7 @@ impl Reader<'_> {
     /// Binds the files that commands send to the examples that show them, and counts.
     fn finish(mut self) -> Claims {
         super::commanded::bind(self.page, &mut self.claims, &self.homeless);
-        let shown: Vec<(usize, Option<String>, Vec<usize>)> = self
-            .claims
-            .iter()
-            .enumerate()
-            .filter_map(|(index, claim)| match &claim.kind {
-                ClaimKind::Request(example) => {
-                    Some((index, example.file.clone(), claim.binding.endpoints.clone()))
-                }
-                _ => None,
-            })
-            .collect();
+        let shown = Shown::read(&self.claims);
         let mut inventory = Inventory::default();
         for claim in &mut self.claims {
             let endpoints = &claim.binding.endpoints;
@@ -372,19 +360,7 @@ impl Reader<'_> {
                         let Some(Body::File { name, claim }) = body else {
                             continue;
                         };
-                        let near = |bound: &Vec<usize>| {
-                            bound.iter().any(|endpoint| endpoints.contains(endpoint))
-                                || bound.is_empty() && endpoints.is_empty()
-                        };
-                        let named = shown.iter().find(|(_, file, bound)| {
-                            file.as_ref() == Some(&name.text) && near(bound)
-                        });
-                        let unnamed = || {
-                            shown
-                                .iter()
-                                .find(|(_, file, bound)| file.is_none() && near(bound))
-                        };
-                        *claim = named.or_else(unnamed).map(|(index, ..)| *index);
+                        *claim = shown.find(&name.text, endpoints);
                     }
                 }
             }
@@ -395,6 +371,29 @@ impl Reader<'_> {
             inventory,
         }
     }
+}
+
+/// The next block, table or endpoint behind each element.
+fn targets(page: &Page) -> Vec<Option<usize>> {
+    let mut next = None;
+    let mut found: Vec<_> = page
+        .elements()
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(index, element)| {
+            let behind = next;
+            if matches!(
+                element.kind,
+                Kind::Block(_) | Kind::Table(_) | Kind::Endpoint(_)
+            ) {
+                next = Some(index);
+            }
+            behind
+        })
+        .collect();
+    found.reverse();
+    found
 }
 
 /// Whether a heading or label announces errors.

@@ -198,6 +198,9 @@ pub(super) fn attributes(
     found
 }
 
+/// How many attributes one row may describe.
+const MOST_NAMES: usize = 64;
+
 /// The names in a cell: those between code marks, or its first word.
 fn names(page: &str, span: Span) -> Vec<Text> {
     let cell = slice(page, span);
@@ -220,7 +223,7 @@ fn names(page: &str, span: Span) -> Vec<Text> {
     // Further names stand behind a comma, a slash or an `or`; what else is code is a remark.
     let mut found: Vec<Text> = Vec::new();
     let mut last = 0;
-    for range in marked {
+    for range in marked.into_iter().take(MOST_NAMES) {
         let between = cell[last..range.start].trim_matches(['`', ' ']);
         let between = between.trim_start_matches("</code>");
         let between = between.trim_end_matches("<code>").trim_matches(' ');

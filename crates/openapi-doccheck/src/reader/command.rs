@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::block::{BlockKind, is_command};
+use crate::block::{BlockKind, LONGEST_COMMAND, is_command};
 use crate::content::Content;
 use crate::curl::{self, Curl, CurlProblemKind};
 
@@ -12,7 +12,7 @@ pub(super) fn whole(page: &str, lines: Range<usize>) -> Option<Content> {
     let mark = |c: char| c.is_whitespace() || matches!(c, '>' | '`');
     let inner = super::markdown::without_list_mark(text.trim_start_matches(mark));
     let inner = inner.trim_start_matches(mark).trim_end_matches(mark);
-    if !is_command(inner) || inner.contains('`') {
+    if !is_command(inner) || inner.contains('`') || inner.len() > LONGEST_COMMAND {
         return None;
     }
     let start = inner.as_ptr().addr() - page.as_ptr().addr();
