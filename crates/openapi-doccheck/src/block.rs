@@ -90,6 +90,7 @@ pub(crate) fn is_command(line: &str) -> bool {
     let Some(rest) = line.strip_prefix("curl") else {
         return false;
     };
+    let rest = rest.strip_prefix(".exe").unwrap_or(rest);
     let word = rest.split_whitespace().next().unwrap_or_default();
     let is_sentence = word.len() > 1
         && word != "localhost"

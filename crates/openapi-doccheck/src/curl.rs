@@ -104,6 +104,9 @@ pub struct Url {
     /// The first `[`, `]`, `{` or `}` that `curl` would take for a pattern unless `--globoff` is there, and that
     /// is no whole pattern; `[]` it sends as it is.
     pub glob: Option<Span>,
+    /// The first name in braces, as `{id}` or `{{id}}`, for which the reader puts a value; `curl` would take it for a
+    /// pattern as well.
+    pub placeholder: Option<Span>,
 }
 
 /// A name and a value, as in a query or a form.
@@ -210,6 +213,10 @@ pub enum CurlProblemKind {
     Conflict,
     /// JSON in double quotes with double quotes of its own.
     InnerQuotes,
+    /// A space in a URL.
+    SpaceInUrl,
+    /// A comment between the lines of a command, which ends it.
+    Comment,
 }
 
 impl CurlProblemKind {
@@ -234,6 +241,8 @@ impl CurlProblemKind {
             Self::HtmlEscape => "html-escape",
             Self::Conflict => "conflict",
             Self::InnerQuotes => "inner-quotes",
+            Self::SpaceInUrl => "space-in-url",
+            Self::Comment => "comment",
         }
     }
 }

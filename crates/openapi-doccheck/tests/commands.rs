@@ -347,6 +347,14 @@ fn what_is_wrong_with_a_command_is_told_once_and_the_rest_is_read() {
             InnerQuotes,
             true,
         ),
+        ("curl 'https://p.test/a b'", "GET /a b", SpaceInUrl, false),
+        ("curl ' https://p.test/a'", "GET /a", SpaceInUrl, true),
+        (
+            "curl -XPUT \\\n  # -H 'A: b' \\\n  -H 'C: d' \\\n  https://p.test/a",
+            "PUT /a C:d",
+            Comment,
+            false,
+        ),
     ] {
         let (page, curls) = fenced("sh", text);
         let curl = &curls[0];
@@ -357,7 +365,9 @@ fn what_is_wrong_with_a_command_is_told_once_and_the_rest_is_read() {
         let problem = curl.problems.iter().find(|problem| problem.kind == kind);
         let problem = problem.unwrap_or_else(|| panic!("{text}: {:?}", curl.problems));
         assert!(!problem.message.is_empty() && !problem.message.ends_with('.'));
-        assert_eq!(!problem.edits.is_empty(), edit, "{text}");
+        // What keeps a space is repaired, but reads otherwise then.
+        let has = !problem.edits.is_empty() && !text.ends_with("a b'");
+        assert_eq!(has, edit, "{text}");
         if edit {
             let repaired = apply(page.source().text(), &problem.edits);
             let (_, curls) = read(&repaired);
@@ -383,7 +393,12 @@ fn characters_that_curl_takes_for_patterns_are_told_apart_from_variables() {
         at("curl 'https://p.test/a?b[]=1&c[x]=2'"),
         (Some(31), false)
     );
-    assert_eq!(at("curl https://p.test/{id}"), (Some(21), false));
+    assert_eq!(at("curl https://p.test/{id}?a[x]=1"), (Some(27), false));
+    assert_eq!(at("curl https://p.test/{id}/{{lid}}"), (None, false));
+    let curl = one("curl https://p.test/a/{id}/{lid}");
+    assert!(curl.url.unwrap().placeholder.is_some());
+    let curl = one("curl \"${API}/a/${ID}\"");
+    assert!(curl.url.unwrap().placeholder.is_none());
     assert_eq!(at("curl \"${API}/a\""), (None, false));
 }
 
@@ -411,7 +426,7 @@ fn whole_patterns_are_meant_and_pieces_of_them_are_not() {
         "[+1-2]",
         "[1-3:0]",
         "[1",
-        "{id}",
+        "{1}",
         "{a,b",
         "a}",
         "{a,{b}}",
@@ -493,6 +508,21 @@ fn a_file_at_the_input_is_the_file_that_is_sent() {
             curl.body
         );
     }
+    for text in [
+        "cat > pot.json <<EOF\n{\"lid\": 7}\nEOF\ncurl --data @pot.json https://p.test/pots",
+        "$ echo '{\"lid\": 7}' > pot.json\n$ curl --data @pot.json https://p.test/pots",
+    ] {
+        let curl = one(text);
+        let Some(Body::Json(json, _)) = &curl.body else {
+            panic!("{text}: {:?}", curl.body);
+        };
+        let node = json.node.as_ref().unwrap();
+        assert_eq!(node.to_json(), serde_json::json!({"lid": 7}), "{text}");
+    }
+    let made = one("curl --json \"$(jq -n '{lid: 7}')\" https://p.test/pots");
+    assert!(matches!(made.body, Some(Body::Other(_))));
+    let windows = one("curl.exe --json '{\\\"lid\\\": 7}' `\n  https://p.test/pots");
+    assert!(matches!(windows.body, Some(Body::Json(json, _)) if json.repairs.is_empty()));
     let curl = one("jq -n '{lid: 7}' | curl --data @- https://p.test/pots");
     assert!(matches!(&curl.body, Some(Body::File { name, .. }) if name.text == "-"));
 }

@@ -8,18 +8,41 @@ use crate::content::Content;
 /// At most so many requests of one URL are told apart.
 const MOST: usize = 64;
 
-/// Where the first bracket or brace stands that curl takes for a pattern, though it is none.
+/// Where the first bracket or brace stands that curl takes for a pattern, though it is none, and where the first name
+/// in braces stands for which the reader puts a value.
 ///
 /// Variables are the shell's, `[]` is sent as it is, and what is a whole pattern is meant as one.
-pub(super) fn broken(text: &str) -> Option<usize> {
+pub(super) fn broken(text: &str) -> (Option<usize>, Option<Range<usize>>) {
     let mut at = 0;
-    loop {
-        let open = at + text[at..].find(['[', ']', '{', '}'])?;
-        match skipped(text, open).or_else(|| pattern(&text[open..])) {
-            Some(length) => at = open + length,
-            None => return Some(open),
+    let mut name = None;
+    while let Some(next) = text[at..].find(['[', ']', '{', '}']) {
+        let open = at + next;
+        if let Some(length) = skipped(text, open) {
+            at = open + length;
+        } else if let Some(length) = placeholder(&text[open..]) {
+            at = open + length;
+            name = name.or(Some(open..at));
+        } else if let Some(length) = pattern(&text[open..]) {
+            at = open + length;
+        } else {
+            return (Some(open), name);
         }
     }
+    (None, name)
+}
+
+/// The length of a name in one pair of braces or in two.
+fn placeholder(text: &str) -> Option<usize> {
+    let braces = if text.starts_with("{{") { 2 } else { 1 };
+    let inner = text.strip_prefix(&"{{"[..braces])?;
+    let length = inner
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ')))
+        .filter(|length| {
+            *length > 0 && inner.starts_with(|c: char| c == ' ' || !c.is_ascii_digit())
+        })?;
+    inner[length..]
+        .starts_with(&"}}"[..braces])
+        .then_some(length + 2 * braces)
 }
 
 /// The URLs that a URL with patterns stands for: each item of each list once, and of every range the first.

@@ -8,6 +8,9 @@ use super::url::place;
 use crate::content::Content;
 use crate::edit::Text;
 
+/// How far back what wrote a file is looked for.
+const REACH: usize = 4000;
+
 /// What stands at the input of a command.
 #[derive(Clone, Debug)]
 pub(super) enum Input {
@@ -187,6 +190,31 @@ pub(super) fn piped(content: &Content, from: usize, bar: usize, folded: bool) ->
         ("printf", [format, text]) if format.content.text().starts_with("%s") => {
             Some(Input::Shown(text.content.clone()))
         }
+        _ => None,
+    }
+}
+
+/// What a command before `start` wrote into a file, when that can be seen.
+pub(super) fn written(content: &Content, name: &str, start: usize, folded: bool) -> Option<Input> {
+    let text = &content.text()[..start];
+    let mut least = start.saturating_sub(REACH);
+    while !text.is_char_boundary(least) {
+        least += 1;
+    }
+    let target = text[least..].rmatch_indices(name).find_map(|(at, _)| {
+        let at = least + at;
+        let before = text[..at].trim_end_matches([' ', '\t', '"', '\'']);
+        let ends = text[at + name.len()..].starts_with([' ', '\n', '"', '\'']);
+        (ends && (before.ends_with('>') || before.ends_with("tee"))).then_some(at)
+    })?;
+    let line = text[..target].rfind('\n').map_or(0, |feed| feed + 1);
+    let prompt = text[line..target].starts_with("$ ");
+    let begin = line + if prompt { 2 } else { 0 };
+    let read = command(content, begin, folded);
+    let (first, rest) = read.words.split_first()?;
+    match (first.content.text(), rest) {
+        ("cat", []) | ("tee", [_]) => read.input,
+        ("echo", [text]) => Some(Input::Shown(text.content.clone())),
         _ => None,
     }
 }

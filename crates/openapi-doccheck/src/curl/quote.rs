@@ -1,7 +1,7 @@
 //! Quotes of a shell: what they hold, where they end, and the typographic ones that are letters to it.
 
 use super::CurlProblemKind;
-use super::shell::{Shell, near, substitution};
+use super::shell::{Habit, Shell, near, substitution};
 use crate::content::Content;
 
 /// Quotes that word processors make of straight ones.
@@ -100,7 +100,7 @@ impl Shell<'_> {
         self.at = range.start;
         while self.at < range.end {
             let rest = &self.text[self.at..range.end];
-            let escapes = quote == '"' && rest.starts_with('\\');
+            let escapes = (quote == '"' || self.habit == Habit::Windows) && rest.starts_with('\\');
             match rest[usize::from(escapes)..].chars().next() {
                 Some('\n') if escapes => self.at += 2,
                 Some(next @ ('"' | '\\' | '$' | '`')) if escapes => {
@@ -110,7 +110,8 @@ impl Shell<'_> {
                 _ => {
                     // Up to the next backslash all is taken as it is.
                     let first = rest.chars().next().map_or(1, char::len_utf8);
-                    let plain = rest[first..].find('\\').filter(|_| quote == '"');
+                    let plain = rest[first..].find('\\');
+                    let plain = plain.filter(|_| quote == '"' || self.habit == Habit::Windows);
                     let length = plain.map_or(rest.len(), |at| first + at);
                     self.take(word, length);
                 }

@@ -1,14 +1,16 @@
 //! Commands of a code block, one after another, with their places.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use openapi_document::source::Span;
 
-use super::Curl;
 use super::begin::{Begin, begins, is_root_session};
 use super::gather::interpret;
-use super::input::piped;
+use super::input::{piped, written};
+use super::send::shown;
 use super::shell::command;
+use super::{Body, Curl};
 use crate::block::BlockKind;
 use crate::content::Content;
 
@@ -18,6 +20,8 @@ pub(crate) fn read(content: &Content, kind: BlockKind, base_paths: &[String]) ->
     let text = content.text();
     let root = kind == BlockKind::Shell && is_root_session(text);
     let mut found = Vec::new();
+    // The files that are shown where they are written.
+    let mut made = BTreeSet::new();
     let mut next = 0;
     for (at, _) in text.match_indices("curl") {
         let nested = at < next;
@@ -70,6 +74,20 @@ pub(crate) fn read(content: &Content, kind: BlockKind, base_paths: &[String]) ->
             );
             let mut curl = interpret(read, base_paths, begin.fed);
             curl.captured = begin.captured;
+            for body in std::iter::once(&mut curl.body)
+                .chain(curl.next.iter_mut().map(|next| &mut next.body))
+            {
+                let Some(Body::File { name, .. }) = body else {
+                    continue;
+                };
+                // What one command before it wrote is judged once.
+                if made.contains(&name.text) {
+                    *body = Some(Body::Other(name.clone()));
+                } else if let Some(input) = written(content, &name.text, begin.start, yaml) {
+                    made.insert(name.text.clone());
+                    *body = Some(shown(&input));
+                }
+            }
             found.push((span, curl));
         }
     }

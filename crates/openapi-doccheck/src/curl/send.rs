@@ -3,6 +3,7 @@
 use super::gather::{Gathered, text};
 use super::glob::expand;
 use super::input::Input;
+use super::spelling::replaced;
 use super::url::{pairs, place, read as read_url};
 use super::{
     Body, Curl, CurlOption, CurlProblem, CurlProblemKind, Method, MethodSource, Pair, Url,
@@ -18,6 +19,7 @@ impl Gathered {
         let method = self.method();
         self.conflicts();
         self.escapes();
+        self.spaces();
         let plain = self.has("globoff");
         let mut urls: Vec<Url> = Vec::new();
         for written in &self.urls {
@@ -151,6 +153,39 @@ impl Gathered {
         self.problems.append(&mut problems);
     }
 
+    /// Tells spaces in URLs, which curl refuses, unless they stand in a placeholder or variable.
+    fn spaces(&mut self) {
+        for url in std::mem::take(&mut self.urls) {
+            let said = url.text();
+            let mut depth = 0usize;
+            let space = said.char_indices().find(|(_, letter)| {
+                match letter {
+                    '<' | '{' | '(' | '[' => depth += 1,
+                    '>' | '}' | ')' | ']' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                *letter == ' ' && depth == 0
+            });
+            let at = space.map(|(at, _)| at);
+            let pieces = at.map(|at| (said[..at].is_empty(), said[at..].trim().is_empty()));
+            if let (Some(at), Some((first, last))) = (at, pieces) {
+                let span = url.span(at..at + 1);
+                let around = first || last;
+                let text = if around { "" } else { "%20" };
+                let help = if around { "remove it" } else { "write `%20`" };
+                let edits = replaced(span, 1, text);
+                let message = "a space stands in the URL, so curl refuses it".to_owned();
+                let kind = CurlProblemKind::SpaceInUrl;
+                self.tell(kind, span, message, Some(help.to_owned()), edits);
+                let start = said.len() - said.trim_start().len();
+                self.urls
+                    .push(url.slice(start..said.trim_end().len().max(start)));
+                continue;
+            }
+            self.urls.push(url);
+        }
+    }
+
     fn body(&self, input: Option<&Input>) -> Option<Body> {
         if !self.form.is_empty() {
             let parts = self
@@ -178,6 +213,10 @@ impl Gathered {
             let mut whole = Content::default();
             for (_, data) in &self.data {
                 whole.join(data, 0..data.text().len());
+            }
+            // What another command makes, or a variable holds, is not on the page.
+            if whole.text().trim_start().starts_with(['$', '`', '<']) {
+                return Some(Body::Other(text(first)));
             }
             return Some(json(&whole));
         }
@@ -213,7 +252,7 @@ impl Gathered {
 }
 
 /// What a command sends of its input.
-fn shown(input: &Input) -> Body {
+pub(super) fn shown(input: &Input) -> Body {
     match input {
         Input::File(name) => Body::File {
             name: name.clone(),

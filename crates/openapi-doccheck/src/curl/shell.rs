@@ -46,7 +46,7 @@ pub(super) fn command(content: &Content, start: usize, folded: bool) -> Command 
         at: start,
         folded,
         one_line: !text.trim().contains('\n'),
-        in_ticks: text[..start].ends_with('`'),
+        habit: Habit::of(text, start),
         heres: Vec::new(),
         command: Command::default(),
     };
@@ -60,6 +60,28 @@ pub(super) fn command(content: &Content, start: usize, folded: bool) -> Command 
     shell.command
 }
 
+/// What is particular about the place of a command.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Habit {
+    Plain,
+    /// It stands in backquotes, of which the next one ends it.
+    Ticks,
+    /// Windows splits its words again, so that backslashes count in single quotes too.
+    Windows,
+}
+
+impl Habit {
+    fn of(text: &str, start: usize) -> Self {
+        if text[..start].ends_with('`') {
+            Self::Ticks
+        } else if text[start..].starts_with("curl.exe") {
+            Self::Windows
+        } else {
+            Self::Plain
+        }
+    }
+}
+
 pub(super) struct Shell<'a> {
     pub(super) content: &'a Content,
     pub(super) text: &'a str,
@@ -67,8 +89,7 @@ pub(super) struct Shell<'a> {
     folded: bool,
     /// Whether the text has no line breaks, so that a backslash before a space is what is left of one.
     pub(super) one_line: bool,
-    /// Whether the command stands in backquotes, of which the next one ends it.
-    in_ticks: bool,
+    pub(super) habit: Habit,
     /// The here-documents whose text is still to come.
     pub(super) heres: Vec<Here>,
     pub(super) command: Command,
@@ -127,14 +148,14 @@ impl<'a> Shell<'a> {
             '\n' => return self.line_end(),
             '\\' if self.continuation() => {}
             '^' | '`' if self.foreign_continuation() => {}
-            '#' => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
+            '#' => self.comment(),
             '&' if self.rest().starts_with("&>") => {
                 self.at += 1;
                 self.redirect();
             }
             '&' => return self.ampersand(),
             '|' | ';' | ')' => return false,
-            '`' if self.in_ticks => return false,
+            '`' if self.habit == Habit::Ticks => return false,
             '>' => self.redirect(),
             '<' if placeholder(self.rest()).is_none() && !self.rest().starts_with("<(") => {
                 self.redirect();
@@ -147,6 +168,22 @@ impl<'a> Shell<'a> {
             }
         }
         true
+    }
+
+    /// A comment up to the end of its line. A backslash at its end joins nothing, though the next line may need it.
+    fn comment(&mut self) {
+        let start = self.at;
+        let rest = self.rest();
+        let line = rest.split('\n').next().unwrap_or_default();
+        self.at += line.len();
+        let kept = line.trim_end_matches([' ', '\t', '\r']);
+        let next = rest[line.len()..].trim_start_matches(['\n', ' ', '\t']);
+        if kept.ends_with('\\') && next.starts_with(['-', '\'', '"']) {
+            let message = "a comment ends the command here, whatever backslash stands behind it";
+            let range = start..start + kept.len();
+            self.problem(CurlProblemKind::Comment, range, message, &[]);
+            self.at += rest[line.len()..].len().min(1);
+        }
     }
 
     /// A space that a shell takes for a letter.
@@ -331,7 +368,7 @@ impl<'a> Shell<'a> {
             let from = self.at;
             match letter {
                 ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '|' | ';' | '&' | '>' | ')' => break,
-                '`' if self.in_ticks => break,
+                '`' if self.habit == Habit::Ticks => break,
                 '`' => {
                     let line = self.rest().split('\n').next().unwrap_or_default();
                     let Some(length) = line[1..].find('`') else {

@@ -34,14 +34,15 @@ pub(super) fn read(content: &Content, base_paths: &[String]) -> Url {
     } else {
         Vec::new()
     };
-    let glob = broken(text).map(|at| place(content, at..at + 1));
+    let (glob, placeholder) = broken(text);
     Url {
         text: piece(0..text.len()),
         base: piece(0..cut),
         path: piece(cut..question),
         has_base: cut > server || variable,
         query,
-        glob,
+        glob: glob.map(|at| place(content, at..at + 1)),
+        placeholder: placeholder.map(|name| place(content, name)),
     }
 }
 

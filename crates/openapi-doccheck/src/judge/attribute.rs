@@ -225,10 +225,9 @@ impl<'d> Bench<'_, 'd> {
         let open = schemas(body)
             .iter()
             .any(|schema| is_open(self.judge.document, schema));
-        let names: Vec<&str> = written
-            .split(['[', ']'])
-            .filter(|part| !part.is_empty())
-            .collect();
+        // An index says which item of a list is meant, and all are alike.
+        let is_name = |part: &&str| !part.is_empty() && !part.bytes().all(|b| b.is_ascii_digit());
+        let names: Vec<&str> = written.split(['[', ']']).filter(is_name).collect();
         let Some(known) = self.walk(&names, &declared) else {
             if open || is_placeholder(written) {
                 return None;

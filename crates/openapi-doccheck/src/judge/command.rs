@@ -244,10 +244,19 @@ impl<'d> Bench<'_, 'd> {
     }
 
     fn globbing(&mut self, curl: &Curl, url: &Url) {
-        let Some(span) = url.glob else { return };
         if curl.has("globoff") {
             return;
         }
+        let Some(span) = url.glob else {
+            if let Some(span) = url.placeholder {
+                let message = "curl takes these braces for a pattern and sends what stands in them, or refuses the URL";
+                let finding = Finding::new(Rule::CurlGlobbing, span, message)
+                    .level(Level::Note)
+                    .help("readers must put a value there");
+                self.findings.push(finding);
+            }
+            return;
+        };
         let message = "curl takes this bracket for a pattern and refuses the URL, or calls several";
         let mut finding = Finding::new(Rule::CurlGlobbing, span, message).help("add `--globoff`");
         if let Some(word) = curl.words.first() {

@@ -78,7 +78,10 @@ impl<'d> Bench<'_, 'd> {
                 }
             };
             let address = &schema.1;
-            if is_placeholder(&value.text) || value.text.is_empty() {
+            // `limit=LIMIT` says what is to be filled in.
+            let is_name = value.text.eq_ignore_ascii_case(&pair.name.text);
+            let shouted = is_name && value.text.bytes().all(|byte| !byte.is_ascii_lowercase());
+            if shouted || is_placeholder(&value.text) || value.text.is_empty() {
                 continue;
             }
             let options = Options::request();

@@ -228,3 +228,73 @@ fn a_misspelt_name_of_a_credential_is_one_finding() {
         assert_eq!(rules, [rule], "{}", show(&text, &found));
     }
 }
+
+#[test]
+fn keys_and_indices_in_brackets_lead_to_what_the_document_declares() {
+    let yaml = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0}\npaths:\n  /pots:\n    get:\n      operationId: get_pots\n      parameters:\n        \
+        - {name: made, in: query, style: deepObject, schema: {type: object, properties: {after: {type: integer}}}}\n        \
+        - {name: 'lids[]', in: query, schema: {type: array, items: {type: string, enum: [flat, high]}}}\n        \
+        - {name: limit, in: query, schema: {type: integer}}\n      responses: {'200': {description: Pots.}}\n    \
+        post:\n      operationId: make_pot\n      requestBody:\n        content:\n          application/x-www-form-urlencoded:\n            \
+        schema: {type: object, properties: {parts: {type: array, items: {type: object, properties: {kind: {type: string}}}}, \
+        marks: {type: object, additionalProperties: {type: string}}, names: {type: array, items: {type: string}}}}\n      \
+        responses: {'201': {description: A pot.}}\n";
+    let document = Document::parse("pots.yaml", yaml).unwrap();
+    let judge = judge(&document, "");
+    for (endpoint, options, expected) in [
+        (
+            "GET /pots",
+            "-G -d 'made[after]=3' -d 'lids[0]=flat' -d 'lids[]=high' -d lids=flat",
+            vec![],
+        ),
+        ("GET /pots", "-G -d limit=LIMIT", vec![]),
+        (
+            "GET /pots",
+            "-G -d 'made[after]=noon'",
+            vec![(Rule::CurlQueryValue, "noon")],
+        ),
+        (
+            "GET /pots",
+            "-G -d 'lids[0]=round'",
+            vec![(Rule::CurlQueryValue, "round")],
+        ),
+        (
+            "POST /pots",
+            "-d 'parts[0][kind]=a&parts[][kind]=b&marks[x]=y&names[0]=z&names[]=z'",
+            vec![],
+        ),
+        (
+            "POST /pots",
+            "-d 'parts[0][kidn]=a'",
+            vec![(Rule::CurlBody, "parts[0][kidn]")],
+        ),
+    ] {
+        let text = page(endpoint, &format!("curl {options} https://p.test/pots"));
+        let found = findings(&judge, "", &text);
+        let all = told(&text, &found);
+        let all: Vec<_> = all.iter().map(|(rule, at)| (*rule, at.as_str())).collect();
+        assert_eq!(all, expected, "{}", show(&text, &found));
+    }
+}
+
+#[test]
+fn a_name_in_braces_is_a_note_and_other_braces_are_wrong() {
+    let document = kettles();
+    let judge = judge(&document, "/api/v1");
+    let found = |path: &str| {
+        let command =
+            format!("curl -H 'KETTLE-TOKEN: <t>' https://kettles.example/api/v1/kettles/{path}");
+        let found = findings(&judge, "/api/v1", &page("GET /kettles/:id", &command));
+        let found: Vec<_> = found
+            .iter()
+            .map(|finding| (finding.rule, finding.counts()))
+            .collect();
+        found
+    };
+    assert_eq!(found("{id}"), [(Rule::CurlGlobbing, false)]);
+    assert_eq!(found("{{kettle_id}}"), [(Rule::CurlGlobbing, false)]);
+    assert_eq!(
+        found("[id"),
+        [(Rule::CurlPath, true), (Rule::CurlGlobbing, true)]
+    );
+}
