@@ -13,8 +13,12 @@ fn document(name: &str) -> Document {
     Document::open(folder.join(name)).unwrap()
 }
 
-/// Checks a page, then every change of it: what becomes what, and the rule that the change breaks once.
-fn check(document: &Document, base: &str, page: &str, changes: &[(&str, &str, Rule)]) {
+/// What becomes what, the rule that it breaks once, and what the finding then covers: a part of what came, or what
+/// the marks `«` and `»` enclose in a text that is there once.
+type Change<'c> = (&'c str, &'c str, Rule, &'c str);
+
+/// Checks a page, then every change of it.
+fn check(document: &Document, base: &str, page: &str, changes: &[Change<'_>]) {
     let judge = judge(document, base);
     let counting = |text: &str| -> Vec<Finding> {
         let found = findings(&judge, base, text).into_iter();
@@ -24,16 +28,32 @@ fn check(document: &Document, base: &str, page: &str, changes: &[(&str, &str, Ru
     };
     let clean = counting(page);
     assert!(clean.is_empty(), "{}", show(page, &clean));
-    for (from, to, rule) in changes {
+    for (from, to, rule, covered) in changes {
         assert_eq!(page.matches(from).count(), 1, "{from}");
         let text = page.replace(from, to);
         let found = counting(&text);
         let rules: Vec<Rule> = found.iter().map(|finding| finding.rule).collect();
         assert_eq!(rules, [*rule], "{from} -> {to}\n{}", show(&text, &found));
-        let at = page.find(from).unwrap();
-        let line = |at: usize| text[..at].matches('\n').count();
-        let distance = line(found[0].span.start).abs_diff(line(at));
-        assert!(distance <= 8, "{from} -> {to}: {distance} lines away");
+        let (start, inside, around) = match covered.split_once(['«', '»']) {
+            None => (page.find(from).unwrap(), *covered, (*to).to_owned()),
+            Some((before, rest)) => {
+                let (inside, after) = rest.split_once('»').unwrap();
+                let around = format!("{before}{inside}{after}");
+                assert_eq!(text.matches(&around).count(), 1, "{around}");
+                (
+                    text.find(&around).unwrap() + before.len(),
+                    inside,
+                    inside.to_owned(),
+                )
+            }
+        };
+        let at = start + around.find(inside).unwrap();
+        let span = found[0].span;
+        assert_eq!(
+            (span.start, span.end),
+            (at, at + inside.len()),
+            "{from} -> {to}"
+        );
     }
 }
 
@@ -44,32 +64,47 @@ fn hashicorp_style_with_a_3_1_document() {
             "| `GET`  | `/:mount/blends/:name`",
             "| `GET`  | `/:mount/blend/:name`",
             Rule::EndpointUnknown,
+            "`GET`  | `/:mount/blend/:name`",
         ),
-        ("\"lease\": null", "\"lease\": 4", Rule::PayloadType),
+        ("\"lease\": null", "\"lease\": 4", Rule::PayloadType, "4"),
         (
             "\"kind\": \"blend\"",
             "\"kind\": \"blent\"",
             Rule::PayloadValue,
+            "\"blent\"",
         ),
         (
             "\"note\": null",
             "\"notes\": null",
             Rule::PayloadPropertyUnknown,
+            "\"notes\"",
         ),
         (
             "    \"name\": \"morning\",\n",
             "",
             Rule::PayloadPropertyMissing,
+            "\"data\": «{»",
         ),
-        ("\"strength\": 4", "\"strength\": 10", Rule::PayloadValue),
-        ("(int: 3)", "(int: 5)", Rule::AttributeDefault),
-        ("(bool: false)", "(string: false)", Rule::AttributeType),
+        (
+            "\"strength\": 4",
+            "\"strength\": 10",
+            Rule::PayloadValue,
+            "10",
+        ),
+        ("(int: 3)", "(int: 5)", Rule::AttributeDefault, "5"),
+        (
+            "(bool: false)",
+            "(string: false)",
+            Rule::AttributeType,
+            "string",
+        ),
         (
             "- `organic` `(bool",
             "- `organical` `(bool",
             Rule::AttributeUnknown,
+            "organical",
         ),
-        ("--request POST", "--request PUT", Rule::CurlMethod),
+        ("--request POST", "--request PUT", Rule::CurlMethod, "PUT"),
     ];
     check(
         &document("teas.yaml"),
@@ -86,32 +121,71 @@ fn braces_with_bullets_for_statuses_and_a_choice_of_payloads() {
             "`PATCH /shelves/{shelf_id}/cups/{cup_id}`",
             "`PUT /shelves/{shelf_id}/cups/{cup_id}`",
             Rule::EndpointUnknown,
+            "PUT /shelves/{shelf_id}/cups/{cup_id}",
         ),
         (
             "\"handle\": \"round\"",
             "\"handle\": \"oval\"",
             Rule::PayloadValue,
+            "\"oval\"",
         ),
-        ("\"saucer\": false", "\"saucer\": \"no\"", Rule::PayloadType),
-        ("integer/string", "boolean", Rule::AttributeType),
+        (
+            "\"saucer\": false",
+            "\"saucer\": \"no\"",
+            Rule::PayloadType,
+            "\"no\"",
+        ),
+        ("integer/string", "boolean", Rule::AttributeType, "boolean"),
         (
             "| body | string | yes",
             "| body | string | no",
             Rule::AttributeRequired,
+            "no",
         ),
-        ("`blue` or", "`bleu` or", Rule::AttributeValue),
+        ("`blue` or", "`bleu` or", Rule::AttributeValue, "bleu"),
         (
             "'{\"colour\": \"red\"}'",
             "'{\"colour\": \"rouge\"}'",
             Rule::PayloadValue,
+            "\"rouge\"",
         ),
-        ("colours[]=red", "colours[]=rot", Rule::CurlQueryValue),
-        ("filter[clean]", "filters[clean]", Rule::CurlQueryUnknown),
-        ("filter[clean]", "filter[cleen]", Rule::CurlQueryUnknown),
-        ("[clean]=true", "[clean]=maybe", Rule::CurlQueryValue),
-        ("/shelves/4/cups?", "/shelf/4/cups?", Rule::CurlPath),
-        ("curl -g ", "curl ", Rule::CurlGlobbing),
-        ("`409 Conflict`", "`509 Conflict`", Rule::StatusUnknown),
+        (
+            "colours[]=red",
+            "colours[]=rot",
+            Rule::CurlQueryValue,
+            "rot",
+        ),
+        (
+            "filter[clean]",
+            "filters[clean]",
+            Rule::CurlQueryUnknown,
+            "filters[clean]",
+        ),
+        (
+            "filter[clean]",
+            "filter[cleen]",
+            Rule::CurlQueryUnknown,
+            "filter[cleen]",
+        ),
+        (
+            "[clean]=true",
+            "[clean]=maybe",
+            Rule::CurlQueryValue,
+            "maybe",
+        ),
+        (
+            "/shelves/4/cups?",
+            "/shelf/4/cups?",
+            Rule::CurlPath,
+            "/shelf/4/cups",
+        ),
+        ("curl -g ", "curl ", Rule::CurlGlobbing, "filter«[»clean"),
+        (
+            "`409 Conflict`",
+            "`509 Conflict`",
+            Rule::StatusUnknown,
+            "509",
+        ),
     ];
     check(
         &document("cups.yaml"),
@@ -128,28 +202,38 @@ fn fences_that_name_the_endpoint_in_a_comment() {
             "\"title\": \"My tea\", \"status\": \"draft\"",
             "\"titel\": \"My tea\", \"title\": \"Tea\"",
             Rule::PayloadPropertyUnknown,
+            "\"titel\"",
         ),
         (
             "\"status\": \"draft\"",
             "\"status\": \"drafted\"",
             Rule::PayloadValue,
+            "\"drafted\"",
         ),
         (
             "\"published_at\": null",
             "\"published_at\": \"today\"",
             Rule::PayloadFormat,
+            "\"today\"",
         ),
         (
             "\"status\": \"published\",",
             "\"status\": \"published\"",
             Rule::JsonSyntax,
+            "\"published\"«»",
         ),
         (
             "?key=22444f78447824223cefc48062&",
             "?",
             Rule::CurlCredentials,
+            "«curl» \"https",
         ),
-        ("include=tags", "includes=tags", Rule::CurlQueryUnknown),
+        (
+            "include=tags",
+            "includes=tags",
+            Rule::CurlQueryUnknown,
+            "includes",
+        ),
     ];
     check(
         &document("posts.yaml"),

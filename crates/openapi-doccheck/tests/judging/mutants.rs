@@ -8,8 +8,18 @@ use openapi_doccheck::rule::Rule;
 /// A page with one mistake.
 pub(crate) struct Mutant {
     pub(crate) text: String,
-    /// Where the finding must be: overlap this.
+    /// What the finding must cover, to the byte.
     pub(crate) span: Range<usize>,
+}
+
+impl Mutant {
+    /// The finding covers only this text, which stands among the bytes that were spoilt or around them.
+    fn at(mut self, text: &str) -> Self {
+        let found = self.text[self.span.clone()].find(text);
+        let start = self.span.start + found.expect("the text is among what was spoilt");
+        self.span = start..start + text.len();
+        self
+    }
 }
 
 /// Letters that are no word the page or the document knows.
@@ -50,8 +60,8 @@ fn swap(rng: &mut Rng, page: &str, needles: &[&str], with: &[String]) -> Mutant 
     replaced(page, at, &any(with, rng))
 }
 
-/// A line is taken away; the finding must be in the lines around it.
-fn cut_line(rng: &mut Rng, page: &str, needles: &[&str]) -> Mutant {
+/// A row is taken away; the finding is at the name in the first row that is left.
+fn cut_row(rng: &mut Rng, page: &str, needles: &[&str]) -> Mutant {
     let all: Vec<_> = needles
         .iter()
         .flat_map(|needle| places(page, needle))
@@ -62,8 +72,17 @@ fn cut_line(rng: &mut Rng, page: &str, needles: &[&str]) -> Mutant {
         .find('\n')
         .map_or(page.len(), |found| at.end + found + 1);
     let text = format!("{}{}", &page[..start], &page[end..]);
-    let span = block(&text, start);
-    Mutant { text, span }
+    let table = block(&text, start);
+    // A name in the path is no place for what stands elsewhere, unless it is the only one.
+    let rows = text[table.clone()].match_indices("\n| `");
+    let mut names = rows.map(|(at, row)| table.start + at + row.len());
+    let first = names.clone().find(|at| !text[*at..].starts_with("id`"));
+    let first = first.or_else(|| names.next()).expect("a row is left");
+    let end = first + text[first..].find('`').expect("the name ends");
+    Mutant {
+        text,
+        span: first..end,
+    }
 }
 
 /// The lines without an empty one between them that a byte stands in or behind.
@@ -107,7 +126,7 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
             let at = any(&places(page, key), rng);
             let name = any(&["\"id\": 9,", "\"id\":  9 ,", "\"id\" : 9,"], rng);
             let pad = " ".repeat(rng.usize(1..9));
-            replaced(page, at.end..at.end, &format!("{pad}{name}\n"))
+            replaced(page, at.end..at.end, &format!("{pad}{name}\n")).at("\"id\"")
         }
         Rule::BindingUnsure => {
             // Nothing says whether an example is sent or received, and nothing stands between it and a table.
@@ -121,20 +140,18 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
             let end = mutant.text[mutant.span.end..].find("\n\n## ");
             let end = end.map_or(mutant.text.len(), |found| mutant.span.end + found);
             mutant.span.end = end;
-            mutant
+            mutant.at("{")
         }
         Rule::DirectiveUnknown => {
             let at = any(&places(page, "\n\n"), rng).end;
             let known = any(&["json-syntax", "curl-method", "payload-type"], rng);
-            let text = format!(
-                "<!-- doccheck-disable-next-line {known}{} -->\n\n",
-                word(rng)
-            );
+            let name = format!("{known}{}", word(rng));
+            let text = format!("<!-- doccheck-disable-next-line {name} -->\n\n");
             // Within a table or fence a comment would be part of it; headings are always outside.
             let next = page[at..]
                 .find("## ")
                 .map_or(page.len(), |found| at + found);
-            replaced(page, next..next, &text)
+            replaced(page, next..next, &text).at(&name)
         }
         Rule::EndpointUnknown => {
             let fences = ["GET /kettles/:id/steam\n", "GET /kettles/:id/photo\n"];
@@ -148,7 +165,7 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
             let at = any(&places(page, "\n## "), rng).start;
             let title = word(rng);
             let text = format!("\n## List {title}\n\n```plaintext\nGET /pots\n```\n");
-            replaced(page, at..at, &text)
+            replaced(page, at..at, &text).at("GET /pots")
         }
         Rule::EndpointUndocumented => unreachable!("this rule is about the document"),
         Rule::PayloadShape => {
@@ -163,7 +180,8 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
             } else {
                 format!("[{pad}{inner}{pad}]")
             };
-            replaced(page, start..end + 1, &text)
+            let first = text[..1].to_owned();
+            replaced(page, start..end + 1, &text).at(&first)
         }
         Rule::PayloadPropertyUnknown => {
             let keys = [
@@ -182,7 +200,7 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
             } else {
                 format!("\"{name}\"")
             };
-            replaced(page, at, &with)
+            replaced(page, at, &with).at(&format!("\"{name}\""))
         }
         Rule::PayloadPropertyMissing => {
             let lines = [
@@ -236,7 +254,10 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
                 word(rng),
                 format!("{}", rng.u32(1..9999)),
             ];
-            swap(rng, page, &TIMES, &wrong)
+            let mut mutant = swap(rng, page, &TIMES, &wrong);
+            // The quotes are part of a string.
+            mutant.span = mutant.span.start - 1..mutant.span.end + 1;
+            mutant
         }
         Rule::PayloadValue => {
             let wrong = words(rng);
@@ -255,7 +276,8 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
         Rule::CurlSyntax => {
             let at = any(&places(page, "curl --"), rng);
             let end = at.end - "--".len();
-            replaced(page, end..end, &format!("--{} ", word(rng)))
+            let option = format!("--{}", word(rng));
+            replaced(page, end..end, &format!("{option} ")).at(&option)
         }
         Rule::CurlMethod => {
             let commands = places(page, "curl --header \"KETTLE");
@@ -263,7 +285,7 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
             if rng.bool() {
                 let with = any(&["PUT", "PATCH", "POST"], rng);
                 let pad = " ".repeat(rng.usize(1..5));
-                replaced(page, any(&deleting, rng), &format!("--request{pad}{with}"))
+                replaced(page, any(&deleting, rng), &format!("--request{pad}{with}")).at(with)
             } else {
                 // Steam and photo have no other method, so the path alone decides.
                 let at = any(&commands, rng);
@@ -274,6 +296,7 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
                     at.start + 4..at.start + 4,
                     &format!("{pad}--request {with}"),
                 )
+                .at(with)
             }
         }
         Rule::CurlPath => {
@@ -288,17 +311,23 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
             );
             let at = any(&places(page, url), rng);
             let start = at.start + "/api/v1/".len();
-            replaced(page, start..start + "kettles".len(), &word(rng))
+            let mut mutant = replaced(page, start..start + "kettles".len(), &word(rng));
+            // The path is told as a whole.
+            let rest = mutant.text[mutant.span.end..].find(['"', '?']);
+            let rest = rest.expect("the URL ends");
+            mutant.span = mutant.span.start - 1..mutant.span.end + rest;
+            mutant
         }
         Rule::CurlQueryUnknown => {
-            let text = format!("?{}={}&", word(rng), word(rng));
+            let unknown = word(rng);
+            let text = format!("?{unknown}={}&", word(rng));
             let mut mutant = swap(rng, page, &["kettles?", "steam?"], &[text]);
             // Only the question mark was swapped, so put the name of the path back.
             let spoilt = mutant.text[..mutant.span.start].ends_with("/9/");
             let name = if spoilt { "steam" } else { "kettles" };
             mutant.text.insert_str(mutant.span.start, name);
             mutant.span = mutant.span.start + name.len()..mutant.span.end + name.len();
-            mutant
+            mutant.at(&unknown)
         }
         Rule::CurlQueryValue => {
             let (needle, with) = any(
@@ -309,18 +338,20 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
                 ],
                 rng,
             );
-            swap(rng, page, &[needle], &[with])
+            let (_, value) = with.split_once('=').expect("it has a value");
+            swap(rng, page, &[needle], std::slice::from_ref(&with)).at(value)
         }
         Rule::CurlQueryMissing => {
             let with = format!("steam?tags[0]={}", word(rng));
             let mut mutant = swap(rng, page, &["steam?since=4&tags[0]=tea"], &[with]);
             mutant.span.start -= "/kettles/9/".len();
-            mutant
+            mutant.at("/kettles/9/steam")
         }
         Rule::CurlHeaderUnknown => {
             let at = any(&places(page, "--header \"KETTLE-TOKEN"), rng).start;
-            let text = format!("--header \"{}: {}\" ", word(rng), word(rng));
-            replaced(page, at..at, &text)
+            let name = word(rng);
+            let text = format!("--header \"{name}: {}\" ", word(rng));
+            replaced(page, at..at, &text).at(&name)
         }
         Rule::CurlBody => {
             if rng.bool() {
@@ -332,40 +363,42 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
                     &[with],
                 );
                 mutant.span = block(&mutant.text, mutant.span.start);
-                mutant
+                mutant.at("{\"name\": \"Mumbler\", \"volume\": 3}")
             } else {
                 let at = any(&places(page, "curl --header \"KETTLE"), rng).start + 4;
-                let text = format!(" --request GET --data \"{}={}\"", word(rng), word(rng));
-                replaced(page, at..at, &text)
+                let name = word(rng);
+                let text = format!(" --request GET --data \"{name}={}\"", word(rng));
+                replaced(page, at..at, &text).at(&name)
             }
         }
         Rule::CurlGlobbing => {
             let pad = " ".repeat(rng.usize(1..60));
             let mut mutant = swap(rng, page, &[" --globoff "], &[pad]);
             mutant.span = block(&mutant.text, mutant.span.start);
-            mutant
+            mutant.at("[")
         }
         Rule::CurlLocation => {
             let pad = " ".repeat(rng.usize(1..60));
             let mut mutant = swap(rng, page, &[" --location "], &[pad]);
             mutant.span = block(&mutant.text, mutant.span.start);
-            mutant
+            mutant.at("curl")
         }
         Rule::CurlCredentials => {
             let pad = format!(" --header \"Accept: {}/{}\" ", word(rng), word(rng));
             let mut mutant = swap(rng, page, &[" --header \"KETTLE-TOKEN: <token>\" "], &[pad]);
             mutant.span = block(&mutant.text, mutant.span.start);
-            mutant
+            mutant.at("curl")
         }
         Rule::AttributeUnknown => {
             let rows = ["| `size` |", "| `per_page` |", "| `volume` |", "| `tags` |"];
             let at = any(&places(page, any(&rows, rng)), rng);
             let start = page[..at.start].rfind('\n').map_or(0, |at| at + 1);
             let ty = any(&["string", "integer", "boolean"], rng);
-            let row = format!("| `{}` | {ty} | No | Whatever. |\n", word(rng));
-            replaced(page, start..start, &row)
+            let name = word(rng);
+            let row = format!("| `{name}` | {ty} | No | Whatever. |\n");
+            replaced(page, start..start, &row).at(&name)
         }
-        Rule::AttributeMissing => cut_line(
+        Rule::AttributeMissing => cut_row(
             rng,
             page,
             &[
@@ -431,7 +464,7 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
         Rule::StatusUndocumented => {
             let mut mutant = swap(rng, page, &["| `200` | The kettle. |\n"], &texts(&[""]));
             mutant.span = block(&mutant.text, mutant.span.start);
-            mutant
+            mutant.at("404")
         }
         other => unreachable!("{other} has no mutants"),
     }
@@ -439,7 +472,7 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
 
 /// A comma too many, a comma too few, a quote or a bracket missing.
 fn json_syntax(rng: &mut Rng, page: &str) -> Mutant {
-    let mut mutant = match rng.usize(..4) {
+    match rng.usize(..4) {
         0 => {
             let ends = ["true\n}", "false\n}", "null\n  }", "true\n  }"];
             let all: Vec<_> = ends.iter().flat_map(|end| places(page, end)).collect();
@@ -463,15 +496,12 @@ fn json_syntax(rng: &mut Rng, page: &str) -> Mutant {
             let all = ["\"lid\":", "\"material\":", "\"state\":", "\"whistled\":"];
             let at = any(&places(page, any(&all, rng)), rng);
             let bare = page[at.start + 1..at.end - 2].to_owned();
-            replaced(page, at, &format!("{bare}:"))
+            replaced(page, at, &format!("{bare}:")).at(&bare)
         }
         _ => {
             let all = ["\"lid\":", "\"material\":", "\"state\":", "\"whistled\":"];
             let at = any(&places(page, any(&all, rng)), rng);
-            replaced(page, at.start..at.start, ", ")
+            replaced(page, at.start..at.start, ", ").at(",")
         }
-    };
-    // What is missing is told beside the place where it should be.
-    mutant.span = block(&mutant.text, mutant.span.start.saturating_sub(1));
-    mutant
+    }
 }

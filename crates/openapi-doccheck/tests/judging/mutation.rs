@@ -51,9 +51,9 @@ fn every_mutant_of_every_rule_is_exactly_one_finding_more_at_its_place() {
             }
             let found = findings(&judge, "/api/v1", &mutant.text);
             let rules: Vec<Rule> = found.iter().map(|finding| finding.rule).collect();
-            let there = found.first().is_some_and(|finding| {
-                finding.span.start <= mutant.span.end && finding.span.end >= mutant.span.start
-            });
+            let there = found
+                .first()
+                .is_some_and(|finding| (finding.span.start..finding.span.end) == mutant.span);
             if rules != [rule] || !there {
                 let slice = &mutant.text[mutant.span.clone()];
                 failures.push(format!(
