@@ -60,7 +60,7 @@ fn swap(rng: &mut Rng, page: &str, needles: &[&str], with: &[String]) -> Mutant 
     replaced(page, at, &any(with, rng))
 }
 
-/// A row is taken away; the finding is at the name in the first row that is left.
+/// A row is taken away; the finding is at the name in the last row that is left.
 fn cut_row(rng: &mut Rng, page: &str, needles: &[&str]) -> Mutant {
     let all: Vec<_> = needles
         .iter()
@@ -73,15 +73,13 @@ fn cut_row(rng: &mut Rng, page: &str, needles: &[&str]) -> Mutant {
         .map_or(page.len(), |found| at.end + found + 1);
     let text = format!("{}{}", &page[..start], &page[end..]);
     let table = block(&text, start);
-    // A name in the path is no place for what stands elsewhere, unless it is the only one.
     let rows = text[table.clone()].match_indices("\n| `");
-    let mut names = rows.map(|(at, row)| table.start + at + row.len());
-    let first = names.clone().find(|at| !text[*at..].starts_with("id`"));
-    let first = first.or_else(|| names.next()).expect("a row is left");
-    let end = first + text[first..].find('`').expect("the name ends");
+    let last = rows.map(|(at, row)| table.start + at + row.len()).last();
+    let name = last.expect("a row is left");
+    let end = name + text[name..].find('`').expect("the name ends");
     Mutant {
         text,
-        span: first..end,
+        span: name..end,
     }
 }
 

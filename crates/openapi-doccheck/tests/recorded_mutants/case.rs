@@ -47,13 +47,15 @@ pub(crate) struct Case<'j> {
     pub(crate) judge: &'j Judge<'j>,
 }
 
-/// A change to a page: what goes, what comes, and where in the page as it was the finding may stand.
+/// A change to a page: what goes, what comes, and what the finding covers: a place in the page as it was, or a text
+/// in what came there.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Site {
     start: usize,
     end: usize,
     pub(crate) with: String,
     near: (usize, usize),
+    inside: Option<String>,
 }
 
 impl Site {
@@ -65,6 +67,15 @@ impl Site {
             end: at.end,
             with: with.into(),
             near,
+            inside: None,
+        }
+    }
+
+    /// Says that the finding covers only this text, the first time that it is there.
+    pub(crate) fn inside(self, text: impl Into<String>) -> Self {
+        Self {
+            inside: Some(text.into()),
+            ..self
         }
     }
 
@@ -76,7 +87,7 @@ impl Site {
         }
     }
 
-    /// The page with the change, and the bytes of it where the finding must be.
+    /// The page with the change, and the bytes of it that the finding must cover.
     pub(crate) fn apply(&self, text: &str) -> (String, Range<usize>) {
         let (before, after) = (&text[..self.start], &text[self.end..]);
         let moved = |at: usize, is_end: bool| {
@@ -89,7 +100,12 @@ impl Site {
             }
         };
         let near = moved(self.near.0, false)..moved(self.near.1, true);
-        (format!("{before}{}{after}", self.with), near)
+        let text = format!("{before}{}{after}", self.with);
+        let Some(inside) = &self.inside else {
+            return (text, near);
+        };
+        let start = near.start + text[near].find(inside).expect("the text is there");
+        (text, start..start + inside.len())
     }
 }
 

@@ -28,7 +28,10 @@ fn sound<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Curl> {
 
 /// An option that curl does not have.
 pub(crate) fn unknown_options(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
-    let mut option = |curl| added(curl, format!(" --{}", word(rng)));
+    let mut option = |curl| {
+        let option = format!("--{}", word(rng));
+        added(curl, format!(" {option}")).inside(option)
+    };
     case.commands().map(|(_, curl)| option(curl)).collect()
 }
 
@@ -39,7 +42,8 @@ pub(crate) fn methods(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         None => added(
             curl,
             format!("{}--request PATCH", " ".repeat(rng.usize(1..9))),
-        ),
+        )
+        .inside("PATCH"),
     };
     sound(case).map(other).collect()
 }
@@ -50,7 +54,9 @@ pub(crate) fn paths(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         let path = &curl.url.as_ref()?.path;
         let first = path.text.trim_start_matches('/').split('/').next()?;
         let start = path.span.start + 1;
-        Some(Site::new(start..start + first.len(), word(rng)))
+        // The path is told as a whole.
+        let site = Site::new(start..start + first.len(), word(rng));
+        Some(site.near(path.span.start..path.span.end))
     };
     sound(case).filter_map(other).collect()
 }
@@ -67,10 +73,9 @@ pub(crate) fn unknown_queries(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         let end = url.text.span.end;
         // The place may end with the quote of the URL.
         let end = end - usize::from(case.text[..end].ends_with(['"', '\'']));
-        Some(Site::new(
-            end..end,
-            format!("{joint}{}={}", word(rng), word(rng)),
-        ))
+        let name = word(rng);
+        let site = Site::new(end..end, format!("{joint}{name}={}", word(rng)));
+        Some(site.inside(name))
     };
     let commands: Vec<&Curl> = case.commands().map(|(_, curl)| curl).collect();
     commands.into_iter().filter_map(more).collect()
@@ -107,10 +112,8 @@ pub(crate) fn missing_queries(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
 /// A header that the document does not know.
 pub(crate) fn headers(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
     let mut header = |curl| {
-        added(
-            curl,
-            format!(" --header \"X-{}: {}\"", word(rng), word(rng)),
-        )
+        let name = format!("X-{}", word(rng));
+        added(curl, format!(" --header \"{name}: {}\"", word(rng))).inside(name)
     };
     case.commands().map(|(_, curl)| header(curl)).collect()
 }
@@ -126,10 +129,9 @@ pub(crate) fn bodies(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         };
         // Running a job takes variables, and curl has one body.
         if curl.body.is_none() && case.about(claim).as_deref() != Some("play_job") {
-            sites.push(added(
-                curl,
-                format!("{method} --data \"{}={}\"", word(rng), word(rng)),
-            ));
+            let name = word(rng);
+            let data = format!("{method} --data \"{name}={}\"", word(rng));
+            sites.push(added(curl, data).inside(name));
         }
     }
     sites
@@ -146,7 +148,7 @@ pub(crate) fn patterns(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         for segment in url.path.text.split('/') {
             if !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit()) {
                 let place = start..start + segment.len();
-                sites.push(Site::new(place, format!("{{{}}}", word(rng))));
+                sites.push(Site::new(place, format!("{{{}}}", word(rng))).inside("{"));
             }
             start += segment.len() + 1;
         }

@@ -58,8 +58,9 @@ pub(crate) fn syntax(case: &Case<'_>) -> Vec<Site> {
                 continue;
             }
             let between = pair[0].node.span.end..pair[1].key_span.start;
-            let comma = between.start + case.text[between.clone()].find(',').unwrap();
-            sites.push(Site::new(comma..comma + 1, "").near(between));
+            let end = between.start;
+            let comma = end + case.text[between].find(',').unwrap();
+            sites.push(Site::new(comma..comma + 1, "").near(end..end));
         }
         for member in members {
             let quoted = member.key_span.start..member.key_span.end;
@@ -72,10 +73,12 @@ pub(crate) fn syntax(case: &Case<'_>) -> Vec<Site> {
 /// A member that is there twice.
 pub(crate) fn duplicate_keys(case: &Case<'_>) -> Vec<Site> {
     let scalar = |member: &&Member| !member.node.is_array() && !member.node.is_object();
+    // The second one is one too many.
     let twice = |member: &Member| {
-        let both = member.key_span.start..member.node.span.end;
-        let copy = format!("{}, ", &case.text[both.clone()]);
-        Site::new(both.start..both.start, copy).near(both)
+        let end = member.node.span.end;
+        let copy = format!(", {}", &case.text[member.key_span.start..end]);
+        let key = &case.text[member.key_span.start..member.key_span.end];
+        Site::new(end..end, copy).inside(key)
     };
     members(case).filter(scalar).map(twice).collect()
 }
@@ -92,6 +95,7 @@ pub(crate) fn shapes(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
             continue;
         }
         let value = format!("{{ \"{}\": {} }}", word(rng), rng.u32(1..99));
+        let put = |at: usize, text: String| Site::new(at..at, text).inside("{");
         // Behind the block that the command stands in.
         let end = case.line(claim.span.end).end;
         let fence = case.text[end..].starts_with("```");
@@ -100,15 +104,15 @@ pub(crate) fn shapes(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
             Shape::Marked if fence => {
                 let end = case.line(end).end;
                 let text = format!("\n{label}\n\n```json\n{value}\n```\n\n");
-                sites.push(Site::new(end..end, text));
+                sites.push(put(end, text));
             }
             Shape::Plain | Shape::Spread => {
-                sites.push(Site::new(end..end, format!("\n{label}\n\n{value}\n\n")));
+                sites.push(put(end, format!("\n{label}\n\n{value}\n\n")));
             }
             Shape::OneLine => {
                 let end = claim.span.end + case.text[claim.span.end..].find("```").unwrap() + 3;
                 let text = format!(" {label} ```json {value} ```");
-                sites.push(Site::new(end..end, text));
+                sites.push(put(end, text));
             }
             Shape::Marked => {}
         }
@@ -117,7 +121,7 @@ pub(crate) fn shapes(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         let whole = claim.span.start..claim.span.end;
         if node.is_object() && !case.is_wrong(None, whole.clone()) {
             let text = format!("[{}]", &case.text[whole.clone()]);
-            sites.push(Site::new(whole, text));
+            sites.push(Site::new(whole, text).inside("["));
         }
     }
     sites
@@ -127,7 +131,8 @@ pub(crate) fn shapes(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
 pub(crate) fn unknown_properties(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
     let more = |member: &Member| {
         let at = member.key_span.start;
-        Site::new(at..at, format!("\"{}\": {}, ", word(rng), 7))
+        let name = format!("\"{}\"", word(rng));
+        Site::new(at..at, format!("{name}: 7, ")).inside(name)
     };
     members(case).map(more).collect()
 }

@@ -44,7 +44,7 @@ pub(crate) fn lost_examples(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
             Shape::OneLine => format!("```json {value} ``` "),
             Shape::Plain | Shape::Spread => format!("\n{value}\n\n"),
         };
-        Site::new(at..at, text)
+        Site::new(at..at, text).inside("{")
     };
     paragraphs(case, false).into_iter().map(lost).collect()
 }
@@ -57,8 +57,9 @@ pub(crate) fn unknown_directives(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         } else {
             "\n\n"
         };
-        let text = format!("<!-- doccheck-disable-next-line {} -->{end}", word(rng));
-        Site::new(at..at, text)
+        let name = word(rng);
+        let text = format!("<!-- doccheck-disable-next-line {name} -->{end}");
+        Site::new(at..at, text).inside(name)
     };
     paragraphs(case, true).into_iter().map(comment).collect()
 }

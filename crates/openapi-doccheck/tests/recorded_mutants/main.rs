@@ -83,7 +83,7 @@ fn complaint(rule: Rule, case: &Case<'_>, site: &Site) -> Option<String> {
     let more: Vec<_> = more.collect();
     let fewer: Vec<_> = before.iter().filter(|(_, left)| **left > 0).collect();
     let there = |one: &&openapi_doccheck::finding::Finding| {
-        one.rule == rule && one.span.start <= near.end && one.span.end >= near.start
+        one.rule == rule && (one.span.start..one.span.end) == near
     };
     if let [only] = &more[..]
         && there(only)

@@ -54,13 +54,13 @@ pub(crate) fn unknown(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
             Shape::Spread => format!("{name} |\nstring | No | Whatever. |\n"),
         };
         let at = whole(case, claim).start;
-        Site::new(at..at, text)
+        Site::new(at..at, text).inside(name)
     };
     let rows: Vec<&Claim> = rows(case).map(|(claim, _)| claim).collect();
     rows.into_iter().map(more).collect()
 }
 
-/// A row less, of those that must be there; what is left of the table is where it is told.
+/// A row less, of those that must be there; the last name that is left in the table is where it is told.
 pub(crate) fn missing(case: &Case<'_>) -> Vec<Site> {
     let mut sites = Vec::new();
     for (claim, row) in rows(case) {
@@ -70,16 +70,14 @@ pub(crate) fn missing(case: &Case<'_>) -> Vec<Site> {
             .is_some_and(|required| required.kind == RequiredKind::Yes);
         let of_table =
             rows(case).filter(|(other, _)| other.binding.endpoints == claim.binding.endpoints);
-        let places: Vec<Range<usize>> = of_table
-            .map(|(other, _)| other.span.start..other.span.end)
-            .collect();
+        let names = of_table.map(|(_, other)| other.name.span);
+        let last = names.filter(|name| *name != row.name.span).last();
         let unknown = case.is_wrong(
             Some(Rule::AttributeUnknown),
             claim.span.start..claim.span.end,
         );
-        if required && places.len() > 1 && !unknown {
-            let near = places[0].start..places[places.len() - 1].end;
-            sites.push(Site::new(whole(case, claim), "").near(near));
+        if let Some(last) = last.filter(|_| required && !unknown) {
+            sites.push(Site::new(whole(case, claim), "").near(last.start..last.end));
         }
     }
     sites
@@ -201,7 +199,13 @@ pub(crate) fn missing_statuses(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         let rest = &case.text[row.text.span.end..claim.span.end];
         let text = format!("{}{rest} {}", failure.code, word(rng));
         let whole = row.text.span.start..claim.span.end;
-        sites.push(Site::new(whole, text).near(first.start..first.end));
+        let code = if table[0].1.text.span == row.text.span {
+            failure.code
+        } else {
+            table[0].1.code
+        };
+        let site = Site::new(whole, text).near(first.start..first.end);
+        sites.push(site.inside(code.to_string()));
     }
     sites
 }
