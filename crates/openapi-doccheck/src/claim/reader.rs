@@ -6,6 +6,7 @@ use openapi_document::source::{FileId, Span};
 
 use super::about::{knows_direction, override_with};
 use super::comment::{Directive, DirectiveKind, Override};
+use super::outline::Outline;
 use super::row::{Columns, Head};
 use super::shown::Shown;
 use super::text::Bullet;
@@ -21,15 +22,21 @@ use crate::endpoint::Endpoint;
 use crate::label;
 use crate::page::Page;
 use crate::recover::parse_content;
+use crate::words;
 
 /// Reads what a page claims.
 pub(super) fn read(page: &Page, options: &Options) -> Claims {
     let bindings = bindings(page).into_iter();
+    let lines = page.elements().iter().enumerate();
+    let lines = lines
+        .filter(|(_, element)| element.kind.endpoint().is_some())
+        .map(|(index, element)| (element.span.start, index));
     let mut reader = Reader {
         page,
         options,
         sections: sections(page),
         bindings: bindings.map(|binding| (binding.block, binding)).collect(),
+        lines: lines.collect(),
         endpoints: BTreeMap::new(),
         claims: Vec::new(),
         directives: Vec::new(),
@@ -40,6 +47,9 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
         bullets: Vec::new(),
         errors: [false; 2],
         homeless: Vec::new(),
+        outline: Outline::of(page),
+        ahead: None,
+        early: Vec::new(),
     };
     for index in 0..page.elements().len() {
         reader.element(index);
@@ -53,6 +63,8 @@ pub(super) struct Reader<'a> {
     /// Where each element stands.
     pub(super) sections: Vec<bind::Place>,
     bindings: BTreeMap<usize, bind::Binding>,
+    /// Where each endpoint line begins, and its index among the elements.
+    pub(super) lines: Vec<(usize, usize)>,
     /// The claim of each endpoint element.
     pub(super) endpoints: BTreeMap<usize, usize>,
     pub(super) claims: Vec<Claim>,
@@ -70,7 +82,12 @@ pub(super) struct Reader<'a> {
     /// Whether the last heading is about errors, and whether the last label is.
     errors: [bool; 2],
     /// The examples whose direction is known, but no endpoint line.
-    homeless: Vec<usize>,
+    pub(super) homeless: Vec<usize>,
+    pub(super) outline: Outline,
+    /// The endpoint line that the present heading speaks of before it comes, as an index among the elements.
+    pub(super) ahead: Option<usize>,
+    /// The claims that belong to an endpoint line behind them, with that line.
+    pub(super) early: Vec<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -89,6 +106,7 @@ impl Reader<'_> {
             Kind::Heading { text, .. } => {
                 self.pending = None;
                 self.errors = [is_about_errors(text), false];
+                self.ahead = self.endpoint_ahead(index, text);
                 // A heading within an endpoint's section leads from its command to its answer.
                 if self.sections[index].endpoints.is_empty() {
                     self.command = None;
@@ -99,6 +117,7 @@ impl Reader<'_> {
                 let said = self.pending.take().unwrap_or_default();
                 self.command = None;
                 self.errors = [false; 2];
+                self.ahead = None;
                 if !said.ignore {
                     self.endpoint(index, element.span, endpoint, said);
                 }
@@ -146,6 +165,11 @@ impl Reader<'_> {
     pub(super) fn push(&mut self, span: Span, mut kind: ClaimKind, binding: Binding) {
         if let ClaimKind::Status(row) = &mut kind {
             row.errors = self.errors.contains(&true);
+        }
+        let is_bound = !binding.endpoints.is_empty() || binding.operation.is_some();
+        let is_command = matches!(kind, ClaimKind::Curl(_));
+        if let (Some(endpoint), false) = (self.ahead, is_bound || is_command) {
+            self.early.push((self.claims.len(), endpoint));
         }
         self.claims.push(Claim {
             span,
@@ -255,7 +279,8 @@ impl Reader<'_> {
             self.mentions(index, cell.start..cell.end);
         }
         let binding = self.shared(index, said);
-        let bound = !binding.endpoints.is_empty() || binding.operation.is_some();
+        let bound =
+            !binding.endpoints.is_empty() || binding.operation.is_some() || self.ahead.is_some();
         match row::head(text, table) {
             Some(Head::Statuses) if bound => {
                 for (span, row) in row::statuses(text, table) {
@@ -340,7 +365,8 @@ impl Reader<'_> {
 
     /// Binds the files that commands send to the examples that show them, and counts.
     fn finish(mut self) -> Claims {
-        super::commanded::bind(self.page, &mut self.claims, &self.homeless);
+        self.bind_early();
+        super::commanded::bind(&self.outline, &mut self.claims, &self.homeless);
         let shown = Shown::read(&self.claims);
         let mut inventory = Inventory::default();
         for claim in &mut self.claims {
@@ -400,7 +426,7 @@ fn targets(page: &Page) -> Vec<Option<usize>> {
 fn is_about_errors(text: &str) -> bool {
     let lower = text.to_lowercase();
     let begins = |word: &str| word.starts_with(|c: char| c < '\u{1100}');
-    let mut words = crate::words::WORDS.iter().flat_map(|words| words.errors);
+    let mut words = words::WORDS.iter().flat_map(|words| words.errors);
     words.any(|word| {
         // Words of some languages stand without space between them.
         !begins(word) && lower.contains(word)

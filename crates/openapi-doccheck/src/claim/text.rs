@@ -37,7 +37,7 @@ impl Reader<'_> {
             .map_or(most, |feed| span.end + feed);
         let marks = text[..span.start].len() - text[..span.start].trim_end_matches('`').len();
         self.mentions(index, span.start - marks..end);
-        if self.sections[index].endpoints.is_empty() {
+        if self.sections[index].endpoints.is_empty() && self.ahead.is_none() {
             return;
         }
         let range = span.start..end;

@@ -104,7 +104,8 @@ impl<'d> Bench<'_, 'd> {
             // On the wire a list of one looks like its item; `string or array of strings` says so itself.
             let item = attribute.place == Place::Request && listed;
             let item = item && allowed.iter().any(|allowed| is_list_of(allowed, name));
-            !(accepted || id || item)
+            let joined = meant.joined && *name == TypeName::String && allowed.iter().any(is_list);
+            !(accepted || id || item || joined)
         });
         if !wrong {
             return None;

@@ -1,7 +1,7 @@
 //! What the document declares under the names that pages use: parameters, properties and credentials.
 
 use openapi_document::node::Node;
-use openapi_document::operation::{MediaType, Operation, RequestBody};
+use openapi_document::operation::{MediaType, Operation, Parameter, RequestBody};
 use openapi_document::source::Span;
 
 use crate::claim::{Claim, ClaimKind};
@@ -23,6 +23,8 @@ pub(super) struct Declared<'d> {
     pub(super) schema: Option<Schema<'d>>,
     pub(super) span: Span,
     pub(super) address: String,
+    /// Whether its items are sent as one text, with commas or the like between them.
+    pub(super) joined: bool,
     /// Whether a page that describes the attributes of an operation should describe it: not headers, not credentials.
     pub(super) expected: bool,
 }
@@ -35,6 +37,7 @@ impl<'d> From<Property<'d>> for Declared<'d> {
             schema: Some((property.node, property.address.clone())),
             span: property.span,
             address: property.address,
+            joined: false,
             expected: true,
         }
     }
@@ -52,6 +55,7 @@ impl<'d> Bench<'_, 'd> {
                 schema: parameter.schema(),
                 span: parameter.node().span,
                 address: parameter.address().to_owned(),
+                joined: is_joined(&parameter),
                 expected: matches!(parameter.location(), "path" | "query"),
             })
             .collect();
@@ -86,6 +90,7 @@ impl<'d> Bench<'_, 'd> {
             schema: None,
             span: operation.node().span,
             address: operation.address(),
+            joined: false,
             expected: false,
         }));
         for (node, address) in schemes(document) {
@@ -96,6 +101,7 @@ impl<'d> Bench<'_, 'd> {
                     schema: None,
                     span: node.span,
                     address,
+                    joined: false,
                     expected: false,
                 });
             }
@@ -130,6 +136,7 @@ impl<'d> Bench<'_, 'd> {
                 schema: None,
                 span: header.key_span,
                 address: below(&at, &[&header.key]),
+                joined: false,
                 expected: false,
             })
         });
@@ -219,4 +226,14 @@ impl<'d> Bench<'_, 'd> {
 pub(super) fn schemas<'d>(body: &RequestBody<'d>) -> Vec<Schema<'d>> {
     let content = body.content();
     content.iter().filter_map(MediaType::schema).collect()
+}
+
+/// Whether the items of a parameter are sent as one text: in a query, only where the document says so.
+fn is_joined(parameter: &Parameter<'_>) -> bool {
+    let style = parameter.node().get("style").and_then(Node::as_str);
+    let explode = parameter.node().get("explode").and_then(Node::as_bool);
+    match (parameter.location(), style) {
+        (_, Some("spaceDelimited" | "pipeDelimited")) | ("path" | "header", _) => true,
+        _ => explode == Some(false),
+    }
 }

@@ -77,11 +77,11 @@ fn first(line: &str) -> Option<(Kind, std::ops::Range<usize>, bool)> {
     Some((Kind::StatusLine(code), start..end, false))
 }
 
-/// The status of a line such as `HTTP/1.1 200 OK` or `404 Not Found`.
+/// The status of a line such as `HTTP/1.1 200 OK`, `Status: 200` or `404 Not Found`.
 pub(super) fn status_line(line: &str) -> Option<u16> {
     let mut words = line.split_whitespace();
     let mut word = words.next()?;
-    let version = word.starts_with("HTTP/");
+    let version = word.starts_with("HTTP/") || word.eq_ignore_ascii_case("status:");
     if version {
         word = words.next()?;
     }

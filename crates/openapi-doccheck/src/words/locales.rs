@@ -122,6 +122,8 @@ pub(crate) static WORDS: [Words; 8] = [
             "possible errors",
             "status codes",
             "statuses",
+            "http status codes",
+            "http response status codes",
             "response codes",
             "response",
             "responses",

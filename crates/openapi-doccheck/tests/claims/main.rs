@@ -6,6 +6,7 @@ use openapi_doccheck::curl::Body;
 use openapi_doccheck::page::ReaderChoice;
 
 mod commanded;
+mod early;
 mod markup;
 mod places;
 

@@ -135,3 +135,16 @@ fn a_heading_may_hold_its_endpoint_behind_other_words() {
         assert!(told(&text).is_empty(), "{heading}: {:?}", told(&text));
     }
 }
+
+#[test]
+fn a_status_may_stand_in_the_first_line_of_a_json_fence() {
+    for line in ["Status: 404", "Status: 404 Not Found", "HTTP/1.1 404"] {
+        let text = page(&format!("```json\n{line}\n\n{{\"a\": 1}}\n```"));
+        let status = "status 404 prose @ GET /pots".to_owned();
+        assert_eq!(
+            told(&text)[1..],
+            [status, format!("{} (404)", answer(1))],
+            "{line}"
+        );
+    }
+}

@@ -1,0 +1,163 @@
+//! What pages of other styles say in other places: statuses in words, errors, hosts, headers, and commands for endpoints.
+
+use openapi_doccheck::finding::{Finding, Level};
+use openapi_doccheck::rule::Rule;
+use openapi_document::Document;
+
+use crate::{findings, judge, kettles};
+
+fn judged(text: &str) -> Vec<Finding> {
+    findings(&judge(&kettles(), "/api/v1"), "/api/v1", text)
+}
+
+fn rules(found: &[Finding]) -> Vec<(Rule, Level)> {
+    let told = found.iter().map(|finding| (finding.rule, finding.level));
+    told.collect()
+}
+
+#[test]
+fn a_success_is_missed_only_where_successes_are_listed_and_nothing_else_names_it() {
+    let table = "| Status | Meaning |\n|---|---|\n| 404 | There is none. |\n";
+    let told = [(Rule::StatusUndocumented, Level::Warning)];
+    for (before, expected) in [
+        ("It may answer:", &told[..]),
+        ("Errors:", &[]),
+        ("### 오류 코드", &[]),
+        ("It answers with status 200.", &[]),
+        (
+            "Returns `200 OK`:\n\n```json\n{\"id\": 7, \"name\": \"Whistler\", \"material\": \"steel\", \"state\": \"hot\"}\n```",
+            &[],
+        ),
+    ] {
+        let found = judged(&format!(
+            "# Page\n\n```plaintext\nGET /kettles/:id\n```\n\n{before}\n\n{table}"
+        ));
+        assert_eq!(rules(&found), expected, "{before}: {found:?}");
+    }
+}
+
+#[test]
+fn an_endpoint_with_a_host_is_that_of_the_document_below_its_base_path_only() {
+    for (line, expected) in [
+        ("DELETE https://kettles.example/api/v1/kettles/{id}", 0),
+        ("**DELETE** `/kettles/{id}`", 0),
+        ("DELETE https://kettles.example/api/v1/pots/{id}", 1),
+        ("DELETE https://pots.example/v2/pots/{id}", 0),
+    ] {
+        let found = judged(&format!("# Page\n\n{line}\n"));
+        let unknown = found
+            .iter()
+            .filter(|finding| finding.rule == Rule::EndpointUnknown);
+        assert_eq!(unknown.count(), expected, "{line}: {found:?}");
+    }
+}
+
+#[test]
+fn an_example_announced_as_an_error_is_held_against_the_errors() {
+    let document = Document::parse(
+        "errors.yaml",
+        r#"{
+            "openapi": "3.0.3", "info": {"title": "Lids", "version": "1"},
+            "paths": {"/lids": {"get": {"operationId": "list_lids", "responses": {
+                "200": {"description": "All.", "content": {"application/json": {"schema": {
+                    "type": "object", "required": ["lids"], "properties": {"lids": {"type": "integer"}}}}}},
+                "404": {"description": "None.", "content": {"application/json": {"schema": {
+                    "type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}}}}}
+            }}}}
+        }"#,
+    )
+    .expect("the document can be read");
+    let judge = judge(&document, "");
+    let (error, success) = (r#"{"message": "None"}"#, r#"{"lids": 3}"#);
+    for (label, json, expected) in [
+        ("Error response:", error, None),
+        ("### Errors\n\nExample response:", error, None),
+        ("Fehler:", error, None),
+        ("### No errors\n\nExample response:", success, None),
+        (
+            "Error response:",
+            r#"{"message": 404}"#,
+            Some((Rule::PayloadType, Level::Error)),
+        ),
+    ] {
+        let page = format!("# Page\n\nGET /lids\n\n{label}\n\n```json\n{json}\n```\n");
+        let found = findings(&judge, "", &page);
+        assert_eq!(rules(&found), Vec::from_iter(expected), "{label}");
+    }
+    let page = format!("# Page\n\nGET /lids\n\nExample response:\n\n```json\n{error}\n```\n");
+    assert!(!findings(&judge, "", &page).is_empty());
+}
+
+#[test]
+fn headers_count_as_attributes_also_where_a_document_tells_them_by_other_means() {
+    let document = Document::parse(
+        "lids.yaml",
+        r#"{
+            "openapi": "3.0.3", "info": {"title": "Lids", "version": "1"},
+            "paths": {"/lids": {"get": {"operationId": "list_lids", "responses": {"200": {
+                "description": "All.",
+                "headers": {"X-Total": {"schema": {"type": "integer"}}},
+                "content": {"application/json": {"schema": {
+                    "type": "object", "properties": {"lids": {"type": "integer"}}}}}
+            }}}}}
+        }"#,
+    )
+    .expect("the document can be read");
+    let judge = judge(&document, "");
+    for (heading, name, expected) in [
+        ("Headers", "Accept", None),
+        ("Headers", "Authorization", None),
+        ("Headers", "Content-Type", None),
+        ("Headers", "X-Total", Some(Rule::AttributeUnknown)),
+        ("Response", "X-Total", None),
+        ("Response", "Accept", Some(Rule::AttributeUnknown)),
+    ] {
+        let page = format!(
+            "# Page\n\nGET /lids\n\n## {heading}\n\n| Name | Type | Description |\n|---|---|---|\n| {name} | string | It. |\n"
+        );
+        let found = findings(&judge, "", &page);
+        let found: Vec<_> = found.iter().map(|finding| finding.rule).collect();
+        assert_eq!(found, Vec::from_iter(expected), "{heading}: {name}");
+    }
+}
+
+#[test]
+fn an_example_is_held_against_what_the_command_before_it_calls() {
+    let page = |url: &str| {
+        format!(
+            "# Page\n\n```sh\ncurl --header \"KETTLE-TOKEN: <token>\" \"{url}\"\n```\n\nResponse:\n\n```json\n{{\"litres\": \"1.5\", \"pressure\": 2, \"whistled\": false}}\n```\n"
+        )
+    };
+    let found = judged(&page(
+        "https://kettles.example/api/v1/kettles/7/steam?since=1",
+    ));
+    assert_eq!(rules(&found), [(Rule::PayloadType, Level::Error)]);
+    assert_eq!(found[0].operation.as_deref(), Some("get_steam"));
+    let found = judged(&page("https://pots.example/pots"));
+    assert_eq!(rules(&found), [(Rule::BindingUnsure, Level::Note)]);
+}
+
+#[test]
+fn an_array_that_is_sent_as_one_text_may_be_called_a_string() {
+    let document = |style: &str| {
+        let text = format!(
+            r#"{{"openapi": "3.0.3", "info": {{"title": "Lids", "version": "1"}},
+            "paths": {{"/lids": {{"get": {{"operationId": "list_lids", "parameters": [{{
+                "name": "sizes", "in": "query"{style},
+                "schema": {{"type": "array", "items": {{"type": "integer"}}}}}}],
+            "responses": {{"204": {{"description": "None."}}}}}}}}}}}}"#
+        );
+        Document::parse("lids.yaml", &text).expect("the document can be read")
+    };
+    let page = "# Page\n\nGET /lids\n\n| Name | Type | Description |\n|---|---|---|\n| sizes | string | Sizes. |\n";
+    for (style, expected) in [
+        (r#", "explode": false"#, None),
+        (r#", "style": "pipeDelimited""#, None),
+        ("", Some(Rule::AttributeType)),
+    ] {
+        let document = document(style);
+        let found = findings(&judge(&document, ""), "", page);
+        let found: Vec<_> = found.iter().map(|finding| finding.rule).collect();
+        assert_eq!(found, Vec::from_iter(expected), "{style}");
+    }
+}
