@@ -241,6 +241,41 @@ fn every_shape_makes_the_same_claims() {
             ("quote", prefixed(&text, "> ")),
             ("list item", format!("1. a\n\n{}", prefixed(&text, "   "))),
             (
+                "list item, tabs",
+                format!("1.\ta\n\n{}", prefixed(&text, "\t")),
+            ),
+            ("tilde fences", text.replace("```", "~~~")),
+            (
+                "admonition",
+                format!("!!! note\n\n{}", prefixed(&text, "    ")),
+            ),
+            (
+                "admonition, tabs",
+                format!("??? tip \"a\"\n{}", prefixed(&text, "\t")),
+            ),
+            (
+                "tab in an admonition in a quote, CRLF",
+                prefixed(
+                    &format!(
+                        "!!! note\n\n    === \"a\"\n\n{}",
+                        prefixed(&text, "        ")
+                    ),
+                    "> ",
+                )
+                .replace('\n', "\r\n"),
+            ),
+            (
+                "admonition in a list item",
+                format!("- a\n\n    !!! note\n{}", prefixed(&text, "        ")),
+            ),
+            (
+                "component",
+                format!(
+                    "<Tabs>\n  <Tab>\n{}  </Tab>\n</Tabs>\n",
+                    prefixed(&text, "    ")
+                ),
+            ),
+            (
                 "no blank lines",
                 prefixed(&text, "")
                     .lines()

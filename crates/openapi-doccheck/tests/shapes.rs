@@ -198,6 +198,36 @@ fn every_shape_of_a_page_makes_the_same_claims() {
             ),
             ("quote", prefixed(&text, "> ", "> "), Reader::Markdown),
             ("list item", prefixed(&text, "1. ", "   "), Reader::Markdown),
+            ("tilde fences", text.replace("```", "~~~"), Reader::Markdown),
+            (
+                "list item, tabs",
+                prefixed(&text, "1.\t", "\t"),
+                Reader::Markdown,
+            ),
+            (
+                "admonition",
+                format!("!!! note\n\n{}", prefixed(&text, "    ", "    ")),
+                Reader::Markdown,
+            ),
+            (
+                "admonition, tabs",
+                format!("??? tip \"a\"\n{}", prefixed(&text, "\t", "\t")),
+                Reader::Markdown,
+            ),
+            (
+                "tab in an admonition in a list, CRLF",
+                format!(
+                    "- a\n\n    !!! note\n\n        === \"a\"\n\n{}",
+                    prefixed(&text, "            ", "            ")
+                )
+                .replace('\n', "\r\n"),
+                Reader::Markdown,
+            ),
+            (
+                "component",
+                format!("<Tab>\n{}</Tab>\n", prefixed(&text, "    ", "    ")),
+                Reader::Markdown,
+            ),
             (
                 "quote in a list, CRLF",
                 prefixed(&text, "- > ", "  > ").replace('\n', "\r\n"),
