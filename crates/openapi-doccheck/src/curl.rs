@@ -211,8 +211,8 @@ pub enum CurlProblemKind {
     HtmlEscape,
     /// Options that `curl` does not take together.
     Conflict,
-    /// JSON in double quotes with double quotes of its own.
-    InnerQuotes,
+    /// JSON whose quotes the shell takes for its own: it is not in quotes, or in ones that it holds itself.
+    BareJson,
     /// A space in a URL.
     SpaceInUrl,
     /// A comment between the lines of a command, which ends it.
@@ -240,7 +240,7 @@ impl CurlProblemKind {
             Self::SmallMethod => "small-method",
             Self::HtmlEscape => "html-escape",
             Self::Conflict => "conflict",
-            Self::InnerQuotes => "inner-quotes",
+            Self::BareJson => "bare-json",
             Self::SpaceInUrl => "space-in-url",
             Self::Comment => "comment",
         }

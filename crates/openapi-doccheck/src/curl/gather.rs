@@ -26,12 +26,17 @@ pub(super) struct Gathered {
     pub(super) query: Vec<Content>,
     /// Whether options may come from where the page does not show them.
     pub(super) opaque: bool,
+    /// Whether a quote that is not closed may hold what is missing.
+    swallowed: bool,
     /// Words that are a variable and nothing else: a URL, or options.
     variables: Vec<Content>,
 }
 
 /// The words of a command that are not read yet.
 pub(super) type Rest<'a> = std::iter::Peekable<std::slice::Iter<'a, Word>>;
+
+/// The methods of HTTP that requests are made with.
+const METHODS: [&str; 7] = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// Options whose answer needs no URL.
 const WITHOUT_URL: [&str; 4] = ["version", "help", "manual", "config"];
@@ -62,8 +67,11 @@ pub(super) fn interpret(read: Command, base_paths: &[String], fed: bool) -> Curl
     let mut problems = read.problems;
     let mut made: Vec<Curl> = Vec::new();
     let mut rest = read.words.iter().peekable();
+    // A quote that is not closed may have swallowed what is missing.
+    let swallows = |problem: &CurlProblem| problem.kind == CurlProblemKind::OpenQuote;
     let mut scope = Gathered {
         opaque: fed,
+        swallowed: problems.iter().any(swallows),
         ..Gathered::default()
     };
     let mut first = true;
@@ -188,8 +196,7 @@ impl Gathered {
         let said = text(value);
         let is_small = !said.text.is_empty() && said.text.bytes().all(|b| b.is_ascii_lowercase());
         let meant = said.text.to_uppercase();
-        let is_method =
-            ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS"].contains(&meant.as_str());
+        let is_method = METHODS.contains(&meant.as_str());
         if is_small && is_method {
             let message = format!(
                 "curl sends the method `{}` as it is written, and methods are told apart by their case",
@@ -223,6 +230,15 @@ impl Gathered {
                 });
                 return;
             }
+            if self.request.is_none() && METHODS.contains(&said.trim()) {
+                let message =
+                    format!("`{said}` is a method and no header, so curl does not send it");
+                let help = Some(format!("write `--request {said}`"));
+                let span = text(value).span;
+                self.tell(CurlProblemKind::Header, span, message, help, Vec::new());
+                self.request = Some(text(value));
+                return;
+            }
             let message = format!("the header `{said}` has no colon, so it is not sent");
             self.problem(CurlProblemKind::Header, text(value).span, message);
             return;
@@ -254,13 +270,13 @@ impl Gathered {
             self.urls.extend(plain);
         }
         self.opaque |= variables.next().is_some();
-        let needs = !self.opaque && !WITHOUT_URL.iter().any(|name| self.has(name));
+        let needs =
+            !self.opaque && !self.swallowed && !WITHOUT_URL.iter().any(|name| self.has(name));
         if self.urls.is_empty()
             && needs
             && let Some(word) = self.words.first()
         {
             let span = word.span;
-            // A quote that is not closed has swallowed it.
             let message = "the command names no URL".to_owned();
             self.problem(CurlProblemKind::NoUrl, span, message);
         }

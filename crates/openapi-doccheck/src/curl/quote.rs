@@ -15,14 +15,16 @@ impl Shell<'_> {
     pub(super) fn quoted(&mut self, word: &mut Content, quote: char) {
         let open = self.at;
         let inner = open + 1;
-        if let Some(end) = self.bare_json(open, quote) {
+        if let Some(end) = self
+            .bare_json(open, quote)
+            .or_else(|| self.apostrophes(open, quote))
+        {
             word.join(self.content, inner..end);
             self.at = end + 1;
             return;
         }
-        let curly = self.curly_end(inner, quote);
         let close = closing(&self.text[inner..], quote).map(|length| inner + length);
-        if let Some(curly) = curly.filter(|curly| close.is_none_or(|close| *curly < close)) {
+        if let Some(curly) = self.curly_end(inner, close, quote) {
             self.plain(word, inner..curly, quote);
             let letter = self.text[curly..].chars().next();
             let end = curly + letter.map_or(1, char::len_utf8);
@@ -51,13 +53,17 @@ impl Shell<'_> {
             _ => {
                 let line = self.text[inner..].split('\n').next().unwrap_or_default();
                 let kept = line.trim_end().trim_end_matches('\\').trim_end();
+                // Another quote was to close it.
+                let other = if quote == '"' { '\'' } else { '"' };
+                let kept = kept.strip_suffix(other).unwrap_or(kept);
                 let message = "this quote is not closed";
                 self.problem(CurlProblemKind::OpenQuote, open..open + 1, message, &[]);
                 inner + kept.len()
             }
         };
         self.plain(word, inner..end, quote);
-        self.at = end + usize::from(close == Some(end));
+        let skipped = self.text[end..].starts_with(['"', '\'']) && close != Some(end);
+        self.at = end + usize::from(close == Some(end) || skipped);
     }
 
     /// Where JSON in double quotes ends whose own quotes have no backslashes, so that the shell takes them away.
@@ -72,27 +78,81 @@ impl Shell<'_> {
         if !is_json {
             return None;
         }
-        let closes = |at: usize| {
-            let behind = inner[at + 2..].chars().next();
-            behind.is_none_or(|next| matches!(next, ' ' | '\t' | '\n' | '\\' | ';' | '|' | ')'))
-        };
         let next_command = inner.find("\ncurl ").unwrap_or(inner.len());
-        let mut ends = inner[..next_command]
-            .match_indices(['}', ']'])
-            .filter(|(at, _)| inner[at + 1..].starts_with('"') && closes(*at));
-        let end = open + 1 + ends.next()?.0 + 1;
+        let end = open + 1 + json_end(&inner[..next_command], '"')?;
         let first = open + 1 + inner.find('"')?;
         let message = "these quotes end the ones around them, so the shell takes them all away";
         let both = [(open..open + 1, "'"), (end..end + 1, "'")];
         let is_safe = !self.text[open + 1..end].contains(['\'', '$', '`', '\\', '!']);
         let edits = if is_safe { &both[..] } else { &[] };
-        self.problem(
-            CurlProblemKind::InnerQuotes,
-            first..first + 1,
-            message,
-            edits,
-        );
+        self.problem(CurlProblemKind::BareJson, first..first + 1, message, edits);
         Some(end)
+    }
+
+    /// Where JSON in single quotes ends that has an apostrophe in a word, which ends the quote for a shell.
+    fn apostrophes(&mut self, open: usize, quote: char) -> Option<usize> {
+        let inner = near(&self.text[open + 1..], REACH);
+        if quote != '\'' || !inner.starts_with(['{', '[']) {
+            return None;
+        }
+        let in_word = |at: usize| {
+            let letter = |c: char| c.is_alphabetic();
+            inner[..at].ends_with(letter) && inner[at + 1..].starts_with(letter)
+        };
+        let first = inner.find('\'').filter(|at| in_word(*at))?;
+        let end = json_end(inner, '\'')?;
+        let all = inner[..end].match_indices('\'');
+        let all: Vec<usize> = all.map(|(at, _)| at).collect();
+        if !all.iter().all(|at| in_word(*at)) {
+            return None;
+        }
+        let base = open + 1;
+        let edits = all.iter().map(|at| (base + at..base + at + 1, "'\\''"));
+        let edits: Vec<_> = edits.collect();
+        let message = "this apostrophe ends the quote: write `'\\''`";
+        let span = base + first..base + first + 1;
+        self.problem(CurlProblemKind::BareJson, span, message, &edits);
+        Some(base + end)
+    }
+
+    /// JSON without quotes around it, so that the shell takes away its own; whether it stands here.
+    pub(super) fn unquoted_json(&mut self, word: &mut Content) -> bool {
+        if !self.rest().starts_with(['{', '[']) {
+            return false;
+        }
+        let rest = near(self.rest(), REACH);
+        let key = rest
+            .trim_start_matches(['{', '['])
+            .strip_prefix('"')
+            .is_some_and(|key| key.starts_with(|c: char| c.is_alphabetic() || c == '_'));
+        let sends = self.command.words.last().is_some_and(|word| {
+            let said = word.content.text();
+            said.starts_with("--data") || matches!(said, "-d" | "--json")
+        });
+        if !(key && sends) {
+            return false;
+        }
+        let line = rest.split('\n').next().unwrap_or_default();
+        let ends = line.match_indices(['}', ']']).map(|(at, _)| at + 1);
+        let end = ends.rev().find(|end| {
+            let behind = line[*end..].trim_start();
+            let is_next = behind.starts_with(['-', '"', '\'', '\\', '$', '|', '>', ';']);
+            behind.is_empty() || is_next || behind.starts_with("http")
+        });
+        let Some(end) = end else {
+            return false;
+        };
+        let at = self.at;
+        let both = [(at..at, "'"), (at + end..at + end, "'")];
+        let edits = if line[..end].contains('\'') {
+            &[]
+        } else {
+            &both[..]
+        };
+        let message = "this JSON is not in quotes, so the shell takes its own quotes away";
+        self.problem(CurlProblemKind::BareJson, at..at + 1, message, edits);
+        self.take(word, end);
+        true
     }
 
     /// Adds what stands between quotes, without the backslashes that the shell takes away.
@@ -120,17 +180,18 @@ impl Shell<'_> {
     }
 
     /// Where a typographic quote stands on the line that was meant to close a straight one.
-    fn curly_end(&self, inner: usize, quote: char) -> Option<usize> {
+    fn curly_end(&self, inner: usize, close: Option<usize>, quote: char) -> Option<usize> {
         let (opens, closes): (&[char], &[char]) = match quote {
             '"' => (&['“', '„'], &['”']),
             _ => (&['‘', '‚'], &['’']),
         };
-        let line = self.text[inner..].split('\n').next().unwrap_or_default();
+        let end = close.unwrap_or(self.text.len());
+        let line = self.text[inner..end].split('\n').next().unwrap_or_default();
         let at = line.find(closes)?;
         let behind = line[at..].chars().nth(1);
         let ends = behind.is_none_or(|next| matches!(next, ' ' | '\t' | '\\'));
-        let is_closed_before = line[..at].contains(quote) || line[..at].contains(opens);
-        (ends && !is_closed_before).then_some(inner + at)
+        let is_opened = line[..at].contains(opens);
+        (ends && !is_opened).then_some(inner + at)
     }
 
     /// Reads what stands between typographic quotes as if they were straight.
@@ -217,6 +278,18 @@ impl Shell<'_> {
             self.at = from.max(at + 1 + letter.map_or(0, char::len_utf8));
         }
     }
+}
+
+/// The length of JSON up to the quote right behind its last bracket.
+fn json_end(text: &str, quote: char) -> Option<usize> {
+    let mut ends = text.match_indices(['}', ']']).filter(|(at, _)| {
+        let behind = text[at + 1..].strip_prefix(quote);
+        let next = behind.map(|behind| behind.chars().next());
+        next.is_some_and(|next| {
+            next.is_none_or(|next| matches!(next, ' ' | '\t' | '\n' | '\\' | ';' | '|' | ')'))
+        })
+    });
+    ends.next().map(|(at, _)| at + 1)
 }
 
 /// The length of what stands before the closing quote.

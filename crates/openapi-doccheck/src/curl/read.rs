@@ -23,9 +23,11 @@ pub(crate) fn read(content: &Content, kind: BlockKind, base_paths: &[String]) ->
     // The files that are shown where they are written.
     let mut made = BTreeSet::new();
     let mut next = 0;
+    let mut inner = 0;
     for (at, _) in text.match_indices("curl") {
+        // A command within another one is read as well, but none within that.
         let nested = at < next;
-        if nested && !text[..at].ends_with("$(") {
+        if nested && (at < inner || !text[..at].ends_with("$(")) {
             continue;
         }
         let plain = Begin {
@@ -47,8 +49,8 @@ pub(crate) fn read(content: &Content, kind: BlockKind, base_paths: &[String]) ->
         };
         let yaml = kind == BlockKind::Yaml;
         let (mut read, end) = if let Some(quote) = begin.quote {
-            let (inner, end) = scalar(content, begin.start, quote);
-            (command(&inner, 0, yaml), end)
+            let (value, end) = scalar(content, begin.start, quote);
+            (command(&value, 0, yaml), end)
         } else {
             let read = command(content, begin.start, yaml);
             let end = read.end;
@@ -61,7 +63,9 @@ pub(crate) fn read(content: &Content, kind: BlockKind, base_paths: &[String]) ->
             }
             read.input = read.input.or(input);
         }
-        if !nested {
+        if nested {
+            inner = end;
+        } else {
             next = end.max(at + 4);
             // On a page that lost its line breaks the next command stands right behind.
             next += text[next..].len() - text[next..].trim_start_matches([' ', '\t', '$']).len();
@@ -74,6 +78,12 @@ pub(crate) fn read(content: &Content, kind: BlockKind, base_paths: &[String]) ->
             );
             let mut curl = interpret(read, base_paths, begin.fed);
             curl.captured = begin.captured;
+            if begin.fed
+                && let Some(url) = &mut curl.url
+            {
+                // `xargs` puts something in the place of braces.
+                url.glob = None;
+            }
             for body in std::iter::once(&mut curl.body)
                 .chain(curl.next.iter_mut().map(|next| &mut next.body))
             {

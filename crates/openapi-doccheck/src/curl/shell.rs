@@ -363,7 +363,7 @@ impl<'a> Shell<'a> {
     pub(super) fn word(&mut self) {
         let start = self.at;
         let mut word = Content::default();
-        let mut quoted = false;
+        let mut quoted = self.unquoted_json(&mut word);
         while let Some(letter) = self.rest().chars().next() {
             let from = self.at;
             match letter {

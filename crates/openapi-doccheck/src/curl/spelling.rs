@@ -3,7 +3,7 @@
 use openapi_document::source::Span;
 
 use super::gather::{Gathered, Rest, is_url};
-use super::options::{Known, Long, long, short};
+use super::options::{Known, Long, long, nearly, short};
 use super::shell::Word;
 use super::url::place;
 use super::{CurlOption, CurlProblemKind};
@@ -12,6 +12,9 @@ use crate::suggest::list;
 
 /// Dashes that word processors make of one hyphen or of two.
 const DASHES: [char; 5] = ['–', '—', '−', '‑', '‒'];
+
+/// The option that an unknown one may mean is looked for in so many.
+const MOST: usize = 50;
 
 impl Gathered {
     /// Takes an option whose hyphens are a dash, and tells so; false when the word is none.
@@ -22,7 +25,7 @@ impl Gathered {
         if word.quoted || !said.starts_with(DASHES) || !name.starts_with(char::is_alphanumeric) {
             return false;
         }
-        let is_long = !matches!(long(name), Long::Unknown);
+        let is_long = long(name) != Long::Unknown || nearly(name).is_some();
         let letter = name.chars().next().and_then(short);
         let hyphens = match (is_long && name.len() > 1, letter) {
             (true, _) => "--",
@@ -68,23 +71,14 @@ impl Gathered {
                 self.tell(kind, word.span, message, help, Vec::new());
                 (Some(all[0]), None)
             }
-            Long::Nearly(known) => {
-                let message = format!("`curl` has no option `--{name}`");
-                let help = Some(format!("did you mean `--{}`?", known.name));
-                self.tell(
-                    CurlProblemKind::UnknownOption,
-                    word.span,
-                    message,
-                    help,
-                    Vec::new(),
-                );
-                (Some(known), None)
-            }
             Long::Unknown => {
                 let sign = name.find('=').unwrap_or(name.len());
                 if let (true, Long::One(known)) = (sign < name.len(), long(&name[..sign])) {
                     (Some(known), Some(sign))
                 } else {
+                    // To look for what was meant takes time, and a command full of mistakes is no typing error.
+                    let few = self.problems.len() < MOST;
+                    let near = few.then(|| nearly(name)).flatten();
                     let message = match name.strip_prefix("no-").map(long) {
                         Some(Long::One(known)) => format!(
                             "`--{}` takes a value, so `no-` cannot stand before it",
@@ -92,8 +86,10 @@ impl Gathered {
                         ),
                         _ => format!("`curl` has no option `--{name}`"),
                     };
-                    self.problem(CurlProblemKind::UnknownOption, word.span, message);
-                    (None, None)
+                    let help = near.map(|known| format!("did you mean `--{}`?", known.name));
+                    let kind = CurlProblemKind::UnknownOption;
+                    self.tell(kind, word.span, message, help, Vec::new());
+                    (near, None)
                 }
             }
         };

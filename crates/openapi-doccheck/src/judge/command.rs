@@ -411,7 +411,7 @@ fn method_span(curl: &Curl) -> Span {
 /// A path in which every segment that the reader must fill in is a number, which fits every kind of parameter.
 fn filled(path: &str) -> String {
     let segments = path.split('/').map(|segment| {
-        if is_placeholder(segment) && !segment.contains("%2F") {
+        if segment == "%" || is_placeholder(segment) && !segment.contains("%2F") {
             "1"
         } else {
             segment
