@@ -180,9 +180,12 @@ pub fn bindings(page: &Page) -> Vec<Binding> {
                 scope.heading(*level, is_part(page, index));
                 scope.title = Title::read(index, text);
             }
-            Kind::Endpoint(_) => {
-                let together = matches!(before, Some((_, Kind::Endpoint(_))));
-                scope.endpoint(index, together);
+            Kind::Endpoint(endpoint) => {
+                let last = before.and_then(|(_, kind)| kind.endpoint());
+                // The same said twice is one.
+                if !last.is_some_and(|last| last.is_same(endpoint)) {
+                    scope.endpoint(index, last.is_some());
+                }
                 scope.title = None;
             }
             Kind::Block(block) if block.kind == BlockKind::Json => {

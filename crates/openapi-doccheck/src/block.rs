@@ -2,6 +2,7 @@
 
 use crate::brackets::{self, Value};
 use crate::content::Content;
+use crate::recover::parse_content;
 
 /// A code block, however the page marks it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -80,6 +81,17 @@ fn begins_value(text: &str) -> bool {
     !is_word
 }
 
+/// Whether a text is an object or an array of JSON and nothing else; an empty one can be anything.
+pub(crate) fn is_json(content: &Content) -> bool {
+    let text = content.text().trim();
+    let is_closed = text.starts_with('{') && text.ends_with('}') && text.contains('"')
+        || text.starts_with('[') && text.ends_with(']') && text.contains('{');
+    is_closed && {
+        let read = parse_content(content, 0..content.text().len());
+        read.node.is_some() && read.repairs.is_empty() && read.others.is_empty()
+    }
+}
+
 /// The longest command that is looked for in text, in bytes.
 pub(crate) const LONGEST_COMMAND: usize = 8_192;
 
@@ -105,9 +117,10 @@ impl Block {
     pub(crate) fn new(info: &str, content: Content) -> Self {
         let info = info.trim();
         let kind = BlockKind::named(info).unwrap_or_else(|| BlockKind::guessed(content.text()));
-        // Whatever language the fence names, a command is one.
+        // Whatever language the fence names, a command is one, and so is JSON without a defect.
         let kind = match kind {
             BlockKind::Json | BlockKind::Other if is_command(content.text()) => BlockKind::Shell,
+            BlockKind::Other if is_json(&content) => BlockKind::Json,
             kind => kind,
         };
         Self::of_kind(kind, info, content)
@@ -175,6 +188,8 @@ mod tests {
         for text in ["[null]", "[\n1]", "{ a: 1 }", "[...]", "[{"] {
             assert_eq!(block("", text).kind, BlockKind::Json, "{text}");
         }
+        assert_eq!(block("java", "{\"a\": 1}").kind, BlockKind::Json);
+        assert_eq!(block("js", "{\"a\": b}").kind, BlockKind::Other);
         assert_eq!(block("http", "curl -s a.test").kind, BlockKind::Shell);
         assert_eq!(block("{code-block} json", "{}").kind, BlockKind::Json);
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::inline;
+use crate::types::parse_type;
 
 /// A method and a path template, as a page writes them.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -104,6 +105,11 @@ impl Endpoint {
         Some(Self::of_parts(method, path))
     }
 
+    /// Whether another endpoint has the same method and path.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.method == other.method && self.path == other.path
+    }
+
     fn from_words(method: &str, path: &str) -> Option<Self> {
         if !METHODS.contains(&method) {
             return None;
@@ -184,6 +190,22 @@ impl Template {
     }
 }
 
+impl Template {
+    /// Whether this is a path of another template whose placeholders hold values, or placeholders still.
+    ///
+    /// A value is told by its digits: a word could be a path of its own.
+    pub(crate) fn fills(&self, other: &Self) -> bool {
+        let fits = |pair: (&Segment, &Segment)| match pair {
+            (Segment::Literal(one), Segment::Literal(other)) => one == other,
+            (Segment::Literal(one), _) => is_value(one),
+            (_, Segment::Literal(_)) => false,
+            _ => true,
+        };
+        self.segments.len() == other.segments.len()
+            && self.segments.iter().zip(&other.segments).all(fits)
+    }
+}
+
 impl fmt::Display for Template {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
@@ -199,12 +221,20 @@ impl Segment {
         if let Some(name) = text.strip_prefix(':').filter(|name| is_name(name)) {
             return Self::Parameter(name.to_owned());
         }
-        let bracketed = [("{", "}"), ("<", ">")]
+        let bracketed = [("{", "}"), ("<", ">"), ("(", ")")]
             .iter()
             .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
         let Some(inner) = bracketed else {
             return literal();
         };
+        // Some say the type too, before the name or behind it: `(int:id)`, `{id:int}`.
+        if let Some((one, other)) = inner.split_once(':')
+            && is_name(one)
+            && is_name(other)
+        {
+            let is_type = parse_type(one).is_empty();
+            return Self::Parameter(if is_type { one } else { other }.to_owned());
+        }
         let name = inner.trim_matches(['+', '*', '.']);
         match is_name(name) {
             true if name == inner => Self::Parameter(name.to_owned()),
@@ -240,6 +270,18 @@ fn unmarked(word: &str) -> &str {
     }
 }
 
+/// Whether a segment can only be a value: it has a digit, and is no version.
+fn is_value(text: &str) -> bool {
+    let is_version = text
+        .strip_prefix('v')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    !is_version
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.~%".contains(&byte))
+}
+
 fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text
@@ -273,6 +315,7 @@ mod tests {
         assert_eq!(shape("/a/*path"), "a (path…)");
         assert_eq!(shape("/a/{path+}/{+b}/{c...}"), "a (path…) (b…) (c…)");
         assert_eq!(shape("/a/:/{}/x:y"), "a : {} x:y");
+        assert_eq!(shape("/a/(int:id)/<string:b>/{c:int}"), "a (id) (b) (c)");
     }
 
     #[test]
@@ -304,6 +347,22 @@ mod tests {
             "GET <id>",
         ] {
             assert_eq!(Endpoint::parse_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn values_fill_placeholders_and_words_do_not() {
+        let template = Template::parse("/pots/{id}/lids/{lid}");
+        let fills = |path: &str| Template::parse(path).fills(&template);
+        assert!(fills("/pots/7/lids/:lid"));
+        assert!(fills("/pots/5f3a/lids/a-1"));
+        for other in [
+            "/pots/7/lid/1",
+            "/pots/red/lids/1",
+            "/pots/v1/lids/1",
+            "/pots/7",
+        ] {
+            assert!(!fills(other), "{other}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! The words that introduce an example, in the languages pages are written in: data, one line for each language.
 
+use crate::words::WORDS;
+
 mod status;
 
 pub use status::status;
@@ -45,8 +47,14 @@ const LOCALES: [Locale; 8] = [
     },
     Locale {
         name: "de",
-        response: &["antwort", "rückgabe"],
-        request: &["anfrage", "anforderung", "nutzlast"],
+        response: &[
+            "antwort",
+            "rückgabe",
+            "beispielantwort",
+            "fehlerantwort",
+            "serverantwort",
+        ],
+        request: &["anfrage", "anforderung", "nutzlast", "beispielanfrage"],
     },
     Locale {
         name: "es",
@@ -111,13 +119,50 @@ pub fn find(text: &str) -> Option<Label> {
         .collect();
     // The sort is stable: of words that begin at the same place, the first in the table stays first.
     found.sort_by_key(|(at, ..)| *at);
-    let (_, locale, direction, word) = *found.first()?;
+    // What is structured like an example may as well be what comes back.
+    if found
+        .iter()
+        .any(|(.., direction, _)| *direction == Direction::Response)
+    {
+        found.retain(|(.., word)| *word != "structured like");
+    }
+    let Some((_, locale, direction, word)) = found.first().copied() else {
+        return outcome(&tail);
+    };
     let mixed = found.iter().any(|(_, _, other, _)| *other != direction);
     Some(Label {
         direction,
         word,
         locale,
         mixed,
+    })
+}
+
+/// The words for how it went, besides those for errors.
+const SUCCESS: [&str; 3] = ["success", "successful", "succeeded"];
+
+/// What a label of a few words says that tells how it went, such as `Error` or `Success`: that is an answer.
+fn outcome(text: &str) -> Option<Label> {
+    let words = || {
+        let all = text.split(|c: char| !c.is_alphanumeric());
+        all.filter(|word| !word.is_empty())
+    };
+    if words().count() > 3 {
+        return None;
+    }
+    let errors = WORDS.iter().map(|words| (words.locale, words.errors));
+    let mut known = errors.chain([("en", &SUCCESS[..])]);
+    let (locale, word) = known.find_map(|(locale, known)| {
+        let found = known
+            .iter()
+            .find(|known| words().any(|word| word == **known))?;
+        Some((locale, *found))
+    })?;
+    Some(Label {
+        direction: Direction::Response,
+        word,
+        locale,
+        mixed: false,
     })
 }
 
@@ -167,6 +212,12 @@ mod tests {
             ("Exemple de requête :", "fr", Request),
             ("Beispielantwort, die Antwort:", "de", Response),
             ("Beispiel einer Anfrage:", "de", Request),
+            ("Beispielanfrage:", "de", Request),
+            ("**Error**", "en", Response),
+            ("Success:", "en", Response),
+            ("오류:", "ko", Response),
+            ("Beispielantwort (Status 201):", "de", Response),
+            ("It returns JSON structured like this:", "en", Response),
             ("Ejemplo de respuesta:", "es", Response),
             ("Ejemplo de petición:", "es", Request),
             ("Exemplo de resposta:", "pt", Response),
@@ -194,5 +245,6 @@ mod tests {
         assert_eq!(find("The response is big. See here:"), None);
         assert_eq!(find("| a response | see here"), None);
         assert_eq!(find("Throughput"), None);
+        assert_eq!(find("An error is not expected here:"), None);
     }
 }

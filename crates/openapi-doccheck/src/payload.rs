@@ -201,10 +201,15 @@ impl<'a> Operations<'a> {
     }
 
     /// The operation that an endpoint line names; names of placeholders and the query do not matter.
+    ///
+    /// Where no operation has such a path, one has it whose placeholders are filled with what can only be values, such
+    /// as `7`.
     pub fn find(&self, endpoint: &Endpoint) -> Option<&Operation<'a>> {
-        let found = self.0.iter().find(|(method, path, _)| {
-            *method == endpoint.method && path.same_shape(&endpoint.path)
-        });
+        let first = |fits: fn(&Template, &Template) -> bool| {
+            let mut all = self.0.iter();
+            all.find(|(method, path, _)| *method == endpoint.method && fits(&endpoint.path, path))
+        };
+        let found = first(Template::same_shape).or_else(|| first(Template::fills));
         found.map(|(.., operation)| operation)
     }
 }

@@ -50,6 +50,16 @@ fn a_payload_is_named_by_operation_and_status_and_ends_with_a_line_feed() {
 }
 
 #[test]
+fn a_stated_status_and_a_path_with_values_name_a_payload_too() {
+    let text = "## A\n\n```http\nPUT /pots/7/lids/a1 HTTP/1.1\n\n{}\n```\n\n**404 Not Found**\n\n```json\n{\"a\": 1}\n```\n";
+    let names: Vec<_> = read(text).0.into_iter().map(|(file, _)| file).collect();
+    assert_eq!(names, ["put_lid.request.json", "put_lid.404.json"]);
+    // A word could be a path of its own.
+    let text = "## A\n\n    PUT /pots/red/lids/a1\n\nResponse:\n\n```json\n{}\n```\n";
+    assert!(read(text).0.is_empty());
+}
+
+#[test]
 fn cases_are_counted_only_where_there_are_several() {
     let example = "Example response:\n\n```json\n[]\n```\n\n";
     let text = format!(

@@ -65,7 +65,9 @@ impl Reader<'_> {
 
     /// Which endpoint an example belongs to: the only one, or the one that the command before it calls.
     pub(super) fn example_binding(&self, index: usize, bound: &bind::Binding) -> Binding {
-        let all = self.section(index);
+        let mut all = self.section(index);
+        // The same said twice is one.
+        all.dedup_by(|next, one| self.is_same(*one, *next));
         let evidence = bound.evidence.to_string();
         let evidence = evidence.trim_start_matches("unsure: ");
         let called = match (
@@ -133,6 +135,13 @@ impl Reader<'_> {
             sure: sure && known,
             reason: format!("{reason}; {evidence}"),
             ..Binding::default()
+        }
+    }
+
+    fn is_same(&self, one: usize, other: usize) -> bool {
+        match (&self.claims[one].kind, &self.claims[other].kind) {
+            (ClaimKind::Endpoint(one), ClaimKind::Endpoint(other)) => one.is_same(other),
+            _ => false,
         }
     }
 

@@ -102,12 +102,7 @@ pub(super) fn status_line(line: &str) -> Option<u16> {
 fn headers(text: &str) -> usize {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let name = line.split_once(':').map_or("", |(name, _)| name.trim());
-        let is_header = !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if !is_header && !line.trim().is_empty() {
+        if !is_header(line) && !line.trim().is_empty() {
             break;
         }
         at += line.len();
@@ -116,6 +111,15 @@ fn headers(text: &str) -> usize {
         }
     }
     at
+}
+
+/// Whether a line is a header of HTTP.
+pub(super) fn is_header(line: &str) -> bool {
+    let name = line.split_once(':').map_or("", |(name, _)| name.trim());
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::flattened::is_flattened;
 use super::{Reading, body_start, collapse};
-use crate::block::{Block, BlockKind, is_command};
+use crate::block::{Block, BlockKind, is_command, is_json};
 use crate::content::Content;
 use crate::element::{Kind, Table, element};
 use crate::endpoint::Endpoint;
@@ -262,7 +262,12 @@ impl Markdown<'_> {
         if is_command(&text)
             && let Some(content) = super::command::whole(page, start..end)
         {
-            self.command(content);
+            self.block(BlockKind::Shell, content);
+        } else if text.starts_with(['{', '['])
+            && let content = Content::of_lines(self.page, start..end)
+            && is_json(&content)
+        {
+            self.block(BlockKind::Json, content);
         } else if !text.is_empty() {
             self.push(range, Kind::Prose(text));
         }
@@ -285,6 +290,7 @@ impl Markdown<'_> {
 
     fn code_block(&mut self, info: &str, fence: &Range<usize>, content: Content) {
         self.reading.work += content.text().len();
+        let content = without_notes(content);
         if let Some(endpoints) = endpoint_lines(content.text()) {
             for (endpoint, place) in endpoints {
                 let span = content.span(place);
@@ -370,14 +376,14 @@ impl Markdown<'_> {
         for inner in crate::inline::code(text) {
             let inner = range.start + inner.start..range.start + inner.end;
             if let Some(content) = super::command::whole(self.page, inner) {
-                self.command(content);
+                self.block(BlockKind::Shell, content);
             }
         }
     }
 
-    fn command(&mut self, content: Content) {
+    fn block(&mut self, kind: BlockKind, content: Content) {
         let span = content.span(0..content.text().len());
-        let block = Block::of_kind(BlockKind::Shell, "", content);
+        let block = Block::of_kind(kind, "", content);
         self.push(span.start..span.end, Kind::Block(block));
     }
 
@@ -387,6 +393,34 @@ impl Markdown<'_> {
             self.push(range, Kind::Comment(text.trim().to_owned()));
         }
     }
+}
+
+/// Code without the numbers of notes about it, such as `# (1)!`, which doc systems make a sign to click on.
+fn without_notes(content: Content) -> Content {
+    let text = content.text();
+    if !text.contains("(1)") {
+        return content;
+    }
+    let mut kept = Content::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim_end();
+        let number = inner.strip_suffix('!').unwrap_or(inner);
+        let number = number
+            .strip_suffix(')')
+            .and_then(|rest| rest.rsplit_once('('));
+        let code = number
+            .filter(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+            .and_then(|(before, _)| {
+                let before = before.trim_end();
+                before.strip_suffix('#').or(before.strip_suffix("//"))
+            });
+        let end = code.map_or(inner.len(), |code| code.trim_end().len());
+        kept.join(&content, at..at + end);
+        kept.join(&content, at + inner.len()..at + line.len());
+        at += line.len();
+    }
+    kept
 }
 
 /// A line without the hyphen, star or number of the list item that it begins.

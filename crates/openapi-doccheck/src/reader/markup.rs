@@ -18,6 +18,8 @@ pub(super) enum Markup {
     },
     /// The beginning of code, with its language.
     Code(Range<usize>),
+    /// The line above code that is indented, with its language.
+    Indented(Range<usize>),
     /// The line above a body that is indented by four, with its title.
     Body(Option<Range<usize>>),
 }
@@ -36,6 +38,9 @@ pub(super) fn read(line: &str) -> Option<Markup> {
     }
     if line.starts_with("{:") && line.ends_with('}') {
         return Some(tag(None));
+    }
+    if let Some(rest) = line.strip_prefix(".. ") {
+        return directive(line, rest);
     }
     if line.starts_with(":::") || is_slashed(line) {
         return Some(tag(colons(line)));
@@ -160,6 +165,26 @@ fn shortcodes(line: &str) -> Option<Markup> {
     })
 }
 
+/// A directive of reStructuredText, which begins an indented body: `.. code-block:: json`, `.. note:: Title`.
+fn directive(line: &str, rest: &str) -> Option<Markup> {
+    let (name, behind) = rest.split_once("::")?;
+    let is_name = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-:".contains(&byte));
+    let behind = behind.trim();
+    let start = line.len() - line.trim_end().len();
+    let start = line.len() - start - behind.len();
+    let place = start..start + behind.len();
+    match name {
+        "code-block" | "code" | "sourcecode" => Some(Markup::Indented(place)),
+        _ if is_name && !name.is_empty() => Some(Markup::Tag {
+            title: (!behind.is_empty()).then_some(place),
+            component: true,
+        }),
+        _ => None,
+    }
+}
+
 /// The value of the attribute of a tag that is shown as its title; or its only text between quotes.
 fn attribute(tag: &str) -> Option<Range<usize>> {
     let names = ["title", "label", "name", "status", "header", "summary"];
@@ -250,6 +275,7 @@ mod tests {
                 )
             }
             Markup::Code(language) => format!("code {}", &line[language]),
+            Markup::Indented(language) => format!("indented {}", &line[language]),
             Markup::Body(title) => format!("body{}", text(title)),
         })
     }
@@ -293,6 +319,11 @@ mod tests {
             ("::: code-group", Some("tag")),
             ("/// note | A pot", Some("tag A pot")),
             ("/// is a comment", None),
+            (".. code-block:: json", Some("indented json")),
+            (".. code::", Some("indented ")),
+            (".. note:: A pot", Some("component A pot")),
+            (".. _target:", None),
+            (".. a comment:: here", None),
             ("!!! note", Some("body")),
             ("!!! warning inline end \"A pot\"", Some("body A pot")),
             ("???+ tip \"\"", Some("body ")),

@@ -98,6 +98,9 @@ impl<'a> Text<'a> {
             self.flush();
             let start = range.start + line.len() - line.trim_start().len();
             self.push(start..start + trimmed.len(), Kind::StatusLine(code));
+            while self.next < self.lines.len() && http::is_header(self.line(self.next)) {
+                self.next += 1;
+            }
         } else if is_command_item(trimmed) {
             self.flush();
             self.block(BlockKind::Yaml, index, index);

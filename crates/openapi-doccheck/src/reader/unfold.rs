@@ -2,6 +2,7 @@
 //!
 //! - A line that holds nothing but a tag becomes a blank line; its title is told when it announces an example.
 //! - `{% highlight json %}` and its like become fences.
+//! - Code that is indented below `.. code-block:: json` becomes a fence.
 //! - A body that is indented below a line such as `!!! note` or `=== "Tab"`, or within a component, becomes a quote:
 //!   that is the container which has no indentation, ends where the body ends, and says nothing of its own.
 //!
@@ -83,6 +84,8 @@ struct Fence {
     depth: usize,
     /// Whether it ends with a tag instead of a fence.
     tagged: bool,
+    /// Whether options may still stand before the code, as in `:linenos:`.
+    options: bool,
 }
 
 struct Unfold<'a> {
@@ -227,6 +230,10 @@ impl Unfold<'_> {
             }
             return;
         }
+        if fence.options && text.starts_with(':') {
+            self.instead(line, "");
+            return;
+        }
         let run = text.len() - text.trim_start_matches(fence.mark).len();
         if run >= fence.length && run == text.len() {
             self.fence = None;
@@ -247,6 +254,7 @@ impl Unfold<'_> {
                 quotes,
                 depth: self.bodies.len(),
                 tagged: false,
+                options: false,
             });
         }
     }
@@ -264,10 +272,15 @@ impl Unfold<'_> {
                         quotes: line.quotes,
                         depth: self.bodies.len(),
                         tagged: true,
+                        options: false,
                     });
                 } else {
                     self.same(line);
                 }
+                return;
+            }
+            Markup::Indented(language) => {
+                self.indented(line, &text[language], at);
                 return;
             }
             Markup::Tag { title, component } => (title, self.below(line, component)),
@@ -289,6 +302,36 @@ impl Unfold<'_> {
                 list: std::mem::take(&mut self.list),
             });
         }
+    }
+
+    /// Code that is indented below a line and ends where that ends.
+    fn indented(&mut self, line: &Line<'_>, language: &str, at: usize) {
+        let below = self.next(line).map(|next| next.indent);
+        let Some(content) = below.filter(|content| *content > line.indent) else {
+            self.same(line);
+            return;
+        };
+        if self.bodies.len() >= DEEPEST {
+            self.same(line);
+            return;
+        }
+        self.instead(line, "");
+        self.bodies.push(Body {
+            indent: line.indent,
+            content,
+            quotes: line.quotes,
+            list: std::mem::take(&mut self.list),
+        });
+        self.prefix(line);
+        self.add(&format!("~~~~~~{language}\n"), at);
+        self.fence = Some(Fence {
+            mark: '~',
+            length: 6,
+            quotes: line.quotes,
+            depth: self.bodies.len(),
+            tagged: false,
+            options: true,
+        });
     }
 
     /// The column of what stands indented below a tag, when that is Markdown: below a component of MDX, which has no

@@ -397,7 +397,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "beispiel",
             "beispiele",
         ],
-        errors: &["fehler", "fehlercodes"],
+        errors: &["fehler", "fehlercodes", "fehlerfall", "fehlerantwort"],
         status_is: &["status", "statuscode", "http"],
     },
     Words {

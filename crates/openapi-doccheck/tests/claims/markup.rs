@@ -148,3 +148,67 @@ fn a_status_may_stand_in_the_first_line_of_a_json_fence() {
         );
     }
 }
+
+#[test]
+fn directives_of_restructured_text_hold_code_and_text() {
+    holds(
+        "Response:\n\n.. code-block:: json\n   :linenos:\n\n   {\n     \"a\": 1,\n   }\n\n.. tab:: 404 Not Found\n\n   .. code:: json\n\n      {\"a\": 2}\n\n\
+         .. note::\n\n   Response:\n\n   .. sourcecode:: json\n\n      {\"a\": 3}\nText.",
+        &["", " (404)", ""],
+    );
+}
+
+#[test]
+fn json_without_a_defect_is_an_example_whatever_holds_it() {
+    holds(
+        "Response:\n\n{ \"a\": 1 }\n\nResponse:\n\n``` java\n{\"a\": 2}\n```\n\nResponse:\n\n> {\n>   \"a\": 3\n> }\n\n\
+         {b} is a word, [a] and {\"a\": b} are none.\n\n```js\n{a: 5}\n```",
+        &["", "", ""],
+    );
+}
+
+#[test]
+fn the_numbers_of_notes_about_code_are_no_part_of_it() {
+    let text = page(
+        "Response:\n\n```json\n{\n  \"a\": 1 // (1)!\n}\n```\n\n```bash\ncurl https://p.test/pots \\ # (1)\n  --silent # (12)!\n```\n\n1. A note.",
+    );
+    let (_, claims) = super::read(&text);
+    assert_eq!(
+        told(&text)[1..],
+        [answer(1), "curl GET @ GET /pots".to_owned()]
+    );
+    for claim in &claims.claims {
+        match &claim.kind {
+            super::ClaimKind::Response(example) => assert!(example.json.repairs.is_empty()),
+            super::ClaimKind::Curl(curl) => {
+                assert!(curl.problems.is_empty());
+                assert!(curl.has("silent"));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_same_endpoint_said_twice_leaves_no_doubt() {
+    let text = page("```http\nGET /pots\n```\n\nResponse:\n\n```json\n{\"a\": 1}\n```");
+    assert_eq!(told(&text)[2], answer(1));
+}
+
+#[test]
+fn the_title_of_a_fence_may_announce_an_error() {
+    let text = page("```json Error\n{\"a\": 1}\n```\n\n```json Success\n{\"a\": 2}\n```");
+    let (_, claims) = super::read(&text);
+    let errors = claims.claims.iter().filter_map(|claim| match &claim.kind {
+        super::ClaimKind::Response(example) => Some(example.errors),
+        _ => None,
+    });
+    assert_eq!(errors.collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn in_text_the_headers_of_an_answer_do_not_part_it_from_its_status() {
+    let text =
+        "GET /pots\n\nHTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"a\": 1}\n";
+    assert_eq!(told(text)[2], format!("{} (404)", answer(1)));
+}
