@@ -215,9 +215,18 @@ pub(crate) fn text_of(name: &str) -> String {
 /// Does something with the judged pages.
 pub(crate) fn with_cases(pages: &[(&'static str, Shape, &str)], then: impl FnOnce(&[Case<'_>])) {
     let document = Document::open(document_file()).expect("the document loads");
+    with_cases_of(&document, pages, then);
+}
+
+/// Does something with the pages, judged by a document.
+pub(crate) fn with_cases_of(
+    document: &Document,
+    pages: &[(&'static str, Shape, &str)],
+    then: impl FnOnce(&[Case<'_>]),
+) {
     let documents: Vec<Document> = pages
         .iter()
-        .map(|(_, _, version)| at(&document, version))
+        .map(|(_, _, version)| at(document, version))
         .collect();
     let judges: Vec<Judge<'_>> = documents
         .iter()

@@ -228,8 +228,8 @@ pub(crate) fn formats(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
     times.map(wrong).collect()
 }
 
-/// A value that a set which may grow does not hold yet.
-pub(crate) fn open_values(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
+/// A value that a set does not hold.
+pub(crate) fn set_values(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
     let sets = [
         "status",
         "failure_reason",
@@ -238,28 +238,9 @@ pub(crate) fn open_values(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         "state",
     ];
     let text = members(case).filter(|member| {
-        let whole = member.key_span.start..member.node.span.end;
-        let wrong = case.is_wrong(Some(Rule::PayloadOpenValue), whole.clone())
-            || case.is_wrong(Some(Rule::PayloadPropertyUnknown), whole);
+        let wrong = case.is_wrong(None, member.key_span.start..member.node.span.end);
         sets.contains(&member.key.as_str()) && member.node.as_str().is_some() && !wrong
     });
     let wrong = |member: &Member| Site::new(value(member), format!("\"{}\"", word(rng)));
     text.map(wrong).collect()
-}
-
-/// A value of the same type that is hardly one of a set and in few ranges.
-pub(crate) fn other_values(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
-    let other = |member: &Member| {
-        let at = value(member);
-        let is_number = case.text[at.clone()]
-            .bytes()
-            .all(|byte| byte.is_ascii_digit());
-        let with = match (is_number, member.node.as_str()) {
-            (true, _) => format!("-{}", rng.u32(1_000..9_999)),
-            (_, Some(_)) => format!("\"{}\"", word(rng)),
-            _ => return None,
-        };
-        Some(Site::new(at, with))
-    };
-    members(case).filter_map(other).collect()
 }
