@@ -7,7 +7,7 @@ use fastrand::Rng;
 use jsonschema::Draft;
 use openapi_document::node::Node;
 use openapi_document::source::Span;
-use openapi_document::validate::{Options, Validator};
+use openapi_document::validate::{Options, Rule, Validator};
 use openapi_document::{Document, Pointer};
 use serde_json::{Map, Value, json};
 
@@ -23,7 +23,18 @@ const DEPTH: usize = 3;
 
 const NAMES: [&str; 4] = ["a", "b", "id", "ref"];
 const TEXTS: [&str; 7] = ["", "a", "ab", "öß", "abc123", "main", "👍"];
-const PATTERNS: [&str; 6] = ["^a", "b$", "[0-9]+", "^(a|main)$", "^.{2}$", "\\d{3}"];
+const PATTERNS: [&str; 10] = [
+    "^a",
+    "b$",
+    "[0-9]+",
+    "^(a|main)$",
+    "^.{2}$",
+    "\\d{3}",
+    "^(?!a)",
+    "(?<=a)b",
+    "^\\w+$",
+    "[^\\d]$",
+];
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "object", "array"];
 
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -143,7 +154,13 @@ impl Draw {
     /// A schema for a part of the value, where the whole may come again.
     fn schema_or_whole(&mut self, depth: usize) -> Value {
         if self.in_ten(1) {
-            return json!({"$ref": WHOLE});
+            let mut schema = Map::new();
+            if self.version == Version::V3_1 && self.rng.bool() {
+                // Only from 3.1 on do its neighbours count.
+                self.keyword_into(&mut schema, 0);
+            }
+            schema.insert("$ref".to_owned(), WHOLE.into());
+            return schema.into();
         }
         self.schema(depth)
     }
@@ -433,4 +450,88 @@ fn random_schemas_of_3_0_get_the_verdict_of_an_independent_validator() {
 #[test]
 fn random_schemas_of_3_1_get_the_verdict_of_an_independent_validator() {
     agrees(Version::V3_1);
+}
+
+/// A text that is nearly of a format.
+fn nearly(rng: &mut Rng, texts: &[&str]) -> String {
+    let mut text: Vec<char> = texts[rng.usize(..texts.len())].chars().collect();
+    for _ in 0..rng.usize(..3) {
+        let at = rng.usize(..text.len());
+        let with = [
+            '0', '1', '2', '3', '5', '6', '9', 'a', 'f', '-', ':', '.', 'T', 'Z', '+',
+        ];
+        match rng.u8(..3) {
+            0 => text[at] = with[rng.usize(..with.len())],
+            1 => text.insert(at, with[rng.usize(..with.len())]),
+            _ if text.len() > 1 => drop(text.remove(at)),
+            _ => {}
+        }
+    }
+    text.into_iter().collect()
+}
+
+/// Whether digits stand where a date or a time has them.
+fn has_digits_where_due(text: &str) -> bool {
+    let due = [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18];
+    let there = due.iter().filter_map(|at| text.as_bytes().get(*at));
+    let end = text.ends_with('Z') || text.ends_with(|c: char| c.is_ascii_digit());
+    end && there.copied().all(|byte| byte.is_ascii_digit())
+}
+
+#[test]
+fn texts_that_are_nearly_of_a_format_get_the_verdict_of_an_independent_validator() {
+    let formats: [(&str, &[&str]); 5] = [
+        (
+            "date",
+            &["2024-02-29", "2023-02-28", "1999-12-31", "0001-01-01"],
+        ),
+        (
+            "date-time",
+            &[
+                "2024-02-29T23:59:59Z",
+                "2015-12-24T17:54:27.722Z",
+                "2016-01-11T10:14:09+05:30",
+            ],
+        ),
+        ("uuid", &["123e4567-e89b-12d3-a456-426614174000"]),
+        ("ipv4", &["127.0.0.1", "255.255.255.255", "10.0.0.9"]),
+        (
+            "ipv6",
+            &["::1", "2001:db8::ff00:42:8329", "::ffff:10.0.0.9"],
+        ),
+    ];
+    let (mut fit, mut unfit) = (0, 0);
+    let mut rng = Rng::with_seed(61);
+    for (format, texts) in formats {
+        let schema = json!({"type": "string", "format": format});
+        let text = json!({
+            "openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {},
+            "components": {"schemas": {"S": schema}},
+        });
+        let document = Document::parse("api.json", &text.to_string()).expect("it is well-formed");
+        let validator = Validator::new(&document);
+        let other = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .should_validate_formats(true)
+            .build(&schema)
+            .expect("it is well-formed");
+        for _ in 0..3000 {
+            let text = nearly(&mut rng, texts);
+            let node = Node::from_json(Span::default(), &json!(text));
+            let found = validator.validate(WHOLE, &node, &Options::default());
+            let theirs = other.is_valid(&json!(text));
+            if theirs && format.starts_with("date") && !has_digits_where_due(&text) {
+                // The other one takes a sign or a dot for a digit.
+                assert!(!found.is_empty(), "{format} {text:?}");
+                continue;
+            }
+            assert_eq!(found.is_empty(), theirs, "{format} {text:?}");
+            assert!(
+                found.iter().all(|found| found.rule == Rule::Format),
+                "{found:?}"
+            );
+            *(if theirs { &mut fit } else { &mut unfit }) += 1;
+        }
+    }
+    assert!(fit > 3000 && unfit > 3000, "{fit} fit and {unfit} do not");
 }
