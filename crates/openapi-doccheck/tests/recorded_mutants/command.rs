@@ -148,7 +148,7 @@ pub(crate) fn patterns(case: &Case<'_>, rng: &mut Rng) -> Vec<Site> {
         for segment in url.path.text.split('/') {
             if !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit()) {
                 let place = start..start + segment.len();
-                sites.push(Site::new(place, format!("{{{}}}", word(rng))).inside("{"));
+                sites.push(Site::new(place, format!("{{{}}}", word(rng))));
             }
             start += segment.len() + 1;
         }
