@@ -1,7 +1,7 @@
 //! Payloads against the schema of their operation, status and direction: every root cause once.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_document::node::Node;
 use openapi_document::operation::{Operation, Response};
@@ -80,7 +80,10 @@ impl<'d> Bench<'_, 'd> {
         });
         if let Some(best) = judged.min_by_key(|judged| judged.distance) {
             let told = self.told(&example.json, best);
-            self.findings.extend(told);
+            // What may be about something else is told in detail only where most of it is known.
+            if claim.binding.sure || is_likely(&example.json, &told) {
+                self.findings.extend(told);
+            }
         }
     }
 
@@ -90,7 +93,11 @@ impl<'d> Bench<'_, 'd> {
             .against
             .as_ref()
             .filter(|_| !judged.findings.is_empty());
-        match against.and_then(|against| self.foreign(json, against)) {
+        let Some(against) = against else {
+            return judged.findings;
+        };
+        let whole = self.foreign(json, against);
+        match whole.or_else(|| unknown(json, against, &judged.findings)) {
             Some(whole) => vec![whole],
             None => judged.findings,
         }
@@ -280,6 +287,60 @@ impl<'d> Bench<'_, 'd> {
         }
         found
     }
+}
+
+/// How many names the object of an example has, or the first one of a list, and how many of them nothing declares.
+fn names(json: &Recovered, findings: &[Finding]) -> (usize, usize) {
+    let Some(node) = &json.node else {
+        return (0, 0);
+    };
+    let first = node.items().first().unwrap_or(node);
+    let at: BTreeSet<usize> = first
+        .members()
+        .iter()
+        .map(|member| member.key_span.start)
+        .collect();
+    let unknown = findings.iter().filter(|finding| {
+        finding.rule == Rule::PayloadPropertyUnknown && at.contains(&finding.span.start)
+    });
+    (at.len(), unknown.count())
+}
+
+/// Whether findings on an example are worth telling though it may be about something else.
+fn is_likely(json: &Recovered, findings: &[Finding]) -> bool {
+    let (all, unknown) = names(json, findings);
+    let is_other = findings
+        .iter()
+        .any(|finding| finding.rule == Rule::PayloadShape);
+    !is_other && unknown * 2 <= all
+}
+
+/// The one finding that an example has nothing in common with what it should be.
+fn unknown(json: &Recovered, against: &Against<'_>, findings: &[Finding]) -> Option<Finding> {
+    let (all, unknown) = names(json, findings);
+    let is_meant = |finding: &Finding| {
+        let help = finding.help.as_deref();
+        help.is_some_and(|help| help.starts_with("write `"))
+    };
+    if all == 0 || unknown < all || findings.len() < 2 || findings.iter().any(is_meant) {
+        return None;
+    }
+    let operation = &against.operation;
+    let what = match against.direction {
+        Direction::Request => "takes",
+        Direction::Response => "answers",
+    };
+    let message = format!(
+        "this has nothing in common with what `{}` {what}",
+        title(operation)
+    );
+    let finding = Finding::new(Rule::PayloadShape, start(json), message)
+        .operation(label(operation))
+        .pointer(String::new())
+        .place(operation.node().span, operation.address());
+    Some(finding.help(
+        "move it, or say with `<!-- doccheck: operation=... status=... -->` before it what it is",
+    ))
 }
 
 /// What to do about a property that nothing declares: the names that could stand there, when they are few.

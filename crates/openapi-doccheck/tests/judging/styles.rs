@@ -161,3 +161,37 @@ fn an_array_that_is_sent_as_one_text_may_be_called_a_string() {
         assert_eq!(found, Vec::from_iter(expected), "{style}");
     }
 }
+
+#[test]
+fn an_example_that_may_be_about_something_else_is_judged_only_where_most_of_it_is_known() {
+    let page = |json: &str| {
+        format!(
+            "# Page\n\n```plaintext\nPOST /kettles\n```\n\nIts owner looks like this:\n\n```json\n{json}\n```\n"
+        )
+    };
+    let unsure = (Rule::BindingUnsure, Level::Note);
+    for json in [
+        r#"{"owner": "Ann", "vip": true}"#,
+        r#"{"port": 80}"#,
+        r#"{"kettle": {"name": "Whistler", "material": "steel"}}"#,
+    ] {
+        assert_eq!(rules(&judged(&page(json))), [unsure], "{json}");
+    }
+    let found = judged(&page(
+        r#"{"name": "Whistler", "material": "steel", "litres": "two"}"#,
+    ));
+    assert!(rules(&found).contains(&unsure), "{found:?}");
+    assert!(rules(&found).len() > 1, "{found:?}");
+}
+
+#[test]
+fn an_example_that_shares_no_name_with_what_it_should_be_is_one_finding() {
+    let found = judged(
+        "# Page\n\n```plaintext\nGET /kettles/:id\n```\n\nResponse:\n\n```json\n{\"port\": 80, \"host\": \"a\"}\n```\n",
+    );
+    assert_eq!(rules(&found), [(Rule::PayloadShape, Level::Error)]);
+    assert_eq!(
+        found[0].message,
+        "this has nothing in common with what `GET /kettles/{id}` answers"
+    );
+}
