@@ -15,21 +15,24 @@ mod request;
 mod schema;
 mod slips;
 mod status;
+mod subject;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_document::Document;
 use openapi_document::operation::Operation;
 use openapi_document::route::{Router, RouterOptions};
 use openapi_document::validate::{Direction, Validator};
 
-use crate::claim::{Binding, Claim, ClaimKind, Claims, DirectiveKind};
+use crate::claim::{Binding, Claim, ClaimKind, Claims, DirectiveKind, Place};
 use crate::endpoint::{Endpoint, Template};
 use crate::finding::{Finding, Suppression, finish};
 use crate::page::Page;
 use crate::payload::Operations;
 use crate::rule::Rule;
 use crate::suggest::closest;
+
+use subject::Subject;
 
 /// What must be known about a document besides the document.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -109,7 +112,9 @@ impl<'d> Judge<'d> {
             judge: self,
             claims,
             findings: Vec::new(),
+            subjects: BTreeMap::new(),
         };
+        bench.subjects = bench.subjects();
         for (index, claim) in claims.claims.iter().enumerate() {
             bench.claim(index, claim);
         }
@@ -130,6 +135,7 @@ impl<'d> Judge<'d> {
             judge: self,
             claims,
             findings: Vec::new(),
+            subjects: BTreeMap::new(),
         };
         bench.operations(&claim.binding).iter().map(label).collect()
     }
@@ -200,6 +206,8 @@ struct Bench<'j, 'd> {
     judge: &'j Judge<'d>,
     claims: &'j Claims,
     findings: Vec<Finding>,
+    /// What rows are about that are not about what is sent, though the page does not say so.
+    subjects: BTreeMap<usize, Subject>,
 }
 
 impl<'d> Bench<'_, 'd> {
@@ -216,7 +224,11 @@ impl<'d> Bench<'_, 'd> {
                 self.example(claim, example, Direction::Request);
             }
             ClaimKind::Curl(curl) => self.command(claim, curl),
-            ClaimKind::Attribute(attribute) => self.attribute(claim, attribute),
+            ClaimKind::Attribute(attribute) => match self.subjects.get(&index) {
+                None => self.attribute(claim, attribute, attribute.place),
+                Some(Subject::Answer) => self.attribute(claim, attribute, Place::Response),
+                Some(Subject::Unsure) => {}
+            },
             ClaimKind::Status(row) => self.status(claim, row),
         }
         self.unsure(index, claim);

@@ -28,6 +28,8 @@ pub struct Attribute {
     pub description: Option<Span>,
     /// How it is written.
     pub form: Form,
+    /// The index of the element that it stands in among those of the page: rows of one table share it.
+    pub group: usize,
 }
 
 /// Whether an attribute is sent or received.

@@ -199,6 +199,7 @@ pub(super) fn as_attribute(
             location: None,
             description: (begin < text.len()).then(|| span(base + begin..base + text.len())),
             form: Form::Bullet,
+            group: 0,
         },
     ))
 }

@@ -292,7 +292,8 @@ impl Reader<'_> {
             {
                 let place = self.place(&columns);
                 let rows = row::attributes(text, table, &columns, place, &self.options.locales);
-                for (span, attribute) in rows {
+                for (span, mut attribute) in rows {
+                    attribute.group = index;
                     self.push(span, ClaimKind::Attribute(attribute), binding.clone());
                 }
             }

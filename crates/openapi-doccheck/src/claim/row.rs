@@ -191,6 +191,7 @@ pub(super) fn attributes(
                     location: cell(columns.location).map(|span| Text::new(said(page, span), span)),
                     description,
                     form: Form::Table,
+                    group: 0,
                 },
             ));
         }

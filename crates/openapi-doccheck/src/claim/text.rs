@@ -61,6 +61,7 @@ impl Reader<'_> {
                 taken.push(span.start..span.end);
                 let parents = self.bullets.iter().map(|bullet| bullet.name.clone());
                 attribute.parents = parents.collect();
+                attribute.group = index;
                 self.bullets.push(Bullet {
                     indent: item.indent,
                     name: attribute.name.text.clone(),

@@ -18,13 +18,13 @@ use super::{Bench, label, title};
 
 impl<'d> Bench<'_, 'd> {
     /// Judges what the page says about an attribute by every operation it may belong to; the best fit decides.
-    pub(super) fn attribute(&mut self, claim: &Claim, attribute: &Attribute) {
+    pub(super) fn attribute(&mut self, claim: &Claim, attribute: &Attribute, place: Place) {
         if attribute.name.text.starts_with(['<', '$']) {
             return;
         }
         let mut best: Option<Vec<Finding>> = None;
         for operation in self.operations(&claim.binding) {
-            let found = self.attribute_of(claim, attribute, &operation);
+            let found = self.attribute_of(claim, attribute, place, &operation);
             if best.as_ref().is_none_or(|best| found.len() < best.len()) {
                 best = Some(found);
             }
@@ -36,9 +36,10 @@ impl<'d> Bench<'_, 'd> {
         &self,
         claim: &Claim,
         attribute: &Attribute,
+        place: Place,
         operation: &Operation<'d>,
     ) -> Vec<Finding> {
-        let declared = match attribute.place {
+        let declared = match place {
             Place::Request => self.sent_as(operation),
             Place::Response => self.answered_as(operation),
         };
@@ -48,7 +49,7 @@ impl<'d> Bench<'_, 'd> {
         let written = attribute.name.text.trim_start_matches(':');
         let meant = self.find(claim, written, &attribute.parents, operation, &declared);
         let Some(meant) = meant else {
-            let what = match attribute.place {
+            let what = match place {
                 Place::Request => "takes",
                 Place::Response => "answers with",
             };
@@ -75,7 +76,7 @@ impl<'d> Bench<'_, 'd> {
             }
         };
         let found = [
-            self.type_of(attribute, &meant),
+            self.type_of(attribute, place, &meant),
             required_of(attribute, &meant),
             self.default_of(attribute, &meant),
         ];
@@ -86,7 +87,12 @@ impl<'d> Bench<'_, 'd> {
         found.map(about).collect()
     }
 
-    fn type_of(&self, attribute: &Attribute, meant: &Declared<'d>) -> Option<Finding> {
+    fn type_of(
+        &self,
+        attribute: &Attribute,
+        place: Place,
+        meant: &Declared<'d>,
+    ) -> Option<Finding> {
         let claimed = attribute.ty.as_ref()?;
         let schema = meant.schema.as_ref()?;
         let allowed = types(self.judge.document, schema);
@@ -102,7 +108,7 @@ impl<'d> Bench<'_, 'd> {
             let id = *name == TypeName::Integer && textual;
             let id = id && allowed.contains(&TypeName::String);
             // On the wire a list of one looks like its item; `string or array of strings` says so itself.
-            let item = attribute.place == Place::Request && listed;
+            let item = place == Place::Request && listed;
             let item = item && allowed.iter().any(|allowed| is_list_of(allowed, name));
             let joined = meant.joined && *name == TypeName::String && allowed.iter().any(is_list);
             !(accepted || id || item || joined)

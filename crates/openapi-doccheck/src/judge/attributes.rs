@@ -1,11 +1,13 @@
 //! What a page leaves out: attributes of an operation whose others it describes, and successes among its statuses.
 
+use std::collections::BTreeSet;
+
 use openapi_document::operation::Operation;
 
 use crate::claim::{Attribute, Claim, ClaimKind, Form, Place};
 use crate::finding::{Finding, Level};
 use crate::rule::Rule;
-use crate::suggest::list;
+use crate::suggest::{closest, list};
 
 use super::query::stem;
 use super::{Bench, label, title};
@@ -25,18 +27,20 @@ impl<'d> Bench<'_, 'd> {
                 .take_while(|claim| claim.binding.endpoints == binding.endpoints)
                 .count();
             let group = &rest[..=many];
+            let first = start;
             start += group.len();
             if let [operation] = self.operations(binding)[..] {
-                self.lacking_attributes(group, &operation);
+                self.lacking_attributes(first, group, &operation);
                 self.lacking_statuses(group, &operation);
             }
         }
     }
 
-    fn lacking_attributes(&mut self, group: &[Claim], operation: &Operation<'d>) {
-        let rows: Vec<(&Claim, &Attribute)> = group
-            .iter()
-            .filter_map(|claim| match &claim.kind {
+    fn lacking_attributes(&mut self, first: usize, group: &[Claim], operation: &Operation<'d>) {
+        let rows: Vec<(&Claim, &Attribute)> = (first..)
+            .zip(group)
+            .filter(|(index, _)| !self.subjects.contains_key(index))
+            .filter_map(|(_, claim)| match &claim.kind {
                 ClaimKind::Attribute(row) if row.place == Place::Request => Some((claim, row)),
                 _ => None,
             })
@@ -47,13 +51,24 @@ impl<'d> Bench<'_, 'd> {
         let Some(declared) = self.sent_as(operation) else {
             return;
         };
-        let named = |name: &str| {
-            rows.iter().any(|(claim, row)| {
-                let written = row.name.text.trim_start_matches(':');
-                stem(written) == stem(name)
-                    || self.placeholder(claim, written, operation).as_deref() == Some(name)
-            })
-        };
+        let known: BTreeSet<&str> = declared.iter().map(|known| stem(known.name)).collect();
+        let mut described: BTreeSet<String> = BTreeSet::new();
+        for (claim, row) in &rows {
+            let written = row.name.text.trim_start_matches(':');
+            let name = stem(written);
+            if !known.contains(name) {
+                // A name that is misspelt is told as such.
+                let meant = closest(&name.to_lowercase(), known.iter().copied());
+                described.extend(meant.map(str::to_owned));
+                described.extend(self.placeholder(claim, written, operation));
+            }
+            described.insert(name.to_owned());
+        }
+        let named = |name: &str| described.contains(stem(name)) || described.contains(name);
+        // Where no row is about a parameter of the path, the endpoint line is all that the page says of them.
+        let tells_path = declared
+            .iter()
+            .any(|known| known.in_path && named(known.name));
         let lacking: Vec<_> = declared
             .iter()
             .filter(|known| known.expected && !named(known.name))
@@ -68,8 +83,14 @@ impl<'d> Bench<'_, 'd> {
                 title(operation),
                 known.name
             );
+            let level = if known.in_path && !tells_path {
+                Level::Note
+            } else {
+                Rule::AttributeMissing.level()
+            };
             self.findings.push(
                 Finding::new(Rule::AttributeMissing, span, message)
+                    .level(level)
                     .operation(label(operation))
                     .pointer(known.name)
                     .place(known.span, known.address.clone())

@@ -23,6 +23,8 @@ pub(super) struct Declared<'d> {
     pub(super) schema: Option<Schema<'d>>,
     pub(super) span: Span,
     pub(super) address: String,
+    /// Whether it is a parameter of the path.
+    pub(super) in_path: bool,
     /// Whether its items are sent as one text, with commas or the like between them.
     pub(super) joined: bool,
     /// Whether a page that describes the attributes of an operation should describe it: not headers, not credentials.
@@ -37,6 +39,7 @@ impl<'d> From<Property<'d>> for Declared<'d> {
             schema: Some((property.node, property.address.clone())),
             span: property.span,
             address: property.address,
+            in_path: false,
             joined: false,
             expected: true,
         }
@@ -55,6 +58,7 @@ impl<'d> Bench<'_, 'd> {
                 schema: parameter.schema(),
                 span: parameter.node().span,
                 address: parameter.address().to_owned(),
+                in_path: parameter.location() == "path",
                 joined: is_joined(&parameter),
                 expected: matches!(parameter.location(), "path" | "query"),
             })
@@ -90,6 +94,7 @@ impl<'d> Bench<'_, 'd> {
             schema: None,
             span: operation.node().span,
             address: operation.address(),
+            in_path: false,
             joined: false,
             expected: false,
         }));
@@ -101,6 +106,7 @@ impl<'d> Bench<'_, 'd> {
                     schema: None,
                     span: node.span,
                     address,
+                    in_path: false,
                     joined: false,
                     expected: false,
                 });
@@ -136,6 +142,7 @@ impl<'d> Bench<'_, 'd> {
                 schema: None,
                 span: header.key_span,
                 address: below(&at, &[&header.key]),
+                in_path: false,
                 joined: false,
                 expected: false,
             })

@@ -108,7 +108,8 @@ fn headers_count_as_attributes_also_where_a_document_tells_them_by_other_means()
         ("Headers", "Accept", None),
         ("Headers", "Authorization", None),
         ("Headers", "Content-Type", None),
-        ("Headers", "X-Total", Some(Rule::AttributeUnknown)),
+        ("Headers", "X-Total", None),
+        ("Headers", "Age-Of-Water", Some(Rule::BindingUnsure)),
         ("Response", "X-Total", None),
         ("Response", "Accept", Some(Rule::AttributeUnknown)),
     ] {
@@ -194,4 +195,47 @@ fn an_example_that_shares_no_name_with_what_it_should_be_is_one_finding() {
         found[0].message,
         "this has nothing in common with what `GET /kettles/{id}` answers"
     );
+}
+
+/// The findings on a table of attributes below a label.
+fn table(endpoint: &str, label: &str, rows: &[&str]) -> Vec<(Rule, Level)> {
+    let rows: String = rows
+        .iter()
+        .map(|name| format!("| `{name}` | string | It. |\n"))
+        .collect();
+    let found = judged(&format!(
+        "# Page\n\n```plaintext\n{endpoint}\n```\n\n{label}\n\n| Name | Type | Description |\n|---|---|---|\n{rows}"
+    ));
+    rules(&found)
+}
+
+#[test]
+fn a_table_without_a_word_for_what_it_is_about_may_be_about_the_answer_or_something_else() {
+    let unsure = (Rule::BindingUnsure, Level::Note);
+    for label in ["Fields:", "### The kettle", "Each kettle has:"] {
+        let found = table("GET /kettles/:id", label, &["name", "material", "state"]);
+        assert_eq!(found, [], "{label}");
+        let found = table("GET /kettles/:id", label, &["name", "material", "steam"]);
+        assert_eq!(found, [(Rule::AttributeUnknown, Level::Error)], "{label}");
+        let found = table("GET /kettles/:id", label, &["cold", "boiling"]);
+        assert_eq!(found, [unsure], "{label}");
+    }
+}
+
+#[test]
+fn a_misspelt_row_is_one_finding_and_a_parameter_of_the_path_may_be_told_by_the_endpoint_line() {
+    let found = table("POST /kettles", "Parameters:", &["nam", "material"]);
+    assert!(
+        found.contains(&(Rule::AttributeUnknown, Level::Error)),
+        "{found:?}"
+    );
+    assert!(
+        !found.contains(&(Rule::AttributeMissing, Level::Warning)),
+        "{found:?}"
+    );
+    let steam = "GET /kettles/:id/steam";
+    let missing = |level| (Rule::AttributeMissing, level);
+    assert!(table(steam, "", &["since"]).contains(&missing(Level::Note)));
+    assert!(!table(steam, "", &["since"]).contains(&missing(Level::Warning)));
+    assert!(table(steam, "", &["id"]).contains(&missing(Level::Warning)));
 }
