@@ -199,10 +199,10 @@ fn an_example_that_shares_no_name_with_what_it_should_be_is_one_finding() {
 
 /// The findings on a table of attributes below a label.
 fn table(endpoint: &str, label: &str, rows: &[&str]) -> Vec<(Rule, Level)> {
-    let rows: String = rows
+    let rows = rows
         .iter()
-        .map(|name| format!("| `{name}` | string | It. |\n"))
-        .collect();
+        .map(|name| format!("| `{name}` | string | It. |\n"));
+    let rows = rows.collect::<Vec<_>>().concat();
     let found = judged(&format!(
         "# Page\n\n```plaintext\n{endpoint}\n```\n\n{label}\n\n| Name | Type | Description |\n|---|---|---|\n{rows}"
     ));
