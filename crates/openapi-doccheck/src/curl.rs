@@ -15,6 +15,7 @@ mod read;
 mod send;
 mod shell;
 mod spelling;
+mod trap;
 mod url;
 mod wrapper;
 

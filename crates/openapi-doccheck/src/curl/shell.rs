@@ -156,7 +156,7 @@ impl<'a> Shell<'a> {
             '&' => return self.ampersand(),
             '|' | ';' | ')' => return false,
             '`' if self.habit == Habit::Ticks => return false,
-            '>' => self.redirect(),
+            '>' if !self.rest().starts_with(">(") => self.redirect(),
             '<' if placeholder(self.rest()).is_none() && !self.rest().starts_with("<(") => {
                 self.redirect();
             }
@@ -168,36 +168,6 @@ impl<'a> Shell<'a> {
             }
         }
         true
-    }
-
-    /// A comment up to the end of its line. A backslash at its end joins nothing, though the next line may need it.
-    fn comment(&mut self) {
-        let start = self.at;
-        let rest = self.rest();
-        let line = rest.split('\n').next().unwrap_or_default();
-        self.at += line.len();
-        let kept = line.trim_end_matches([' ', '\t', '\r']);
-        let next = rest[line.len()..].trim_start_matches(['\n', ' ', '\t']);
-        if kept.ends_with('\\') && next.starts_with(['-', '\'', '"']) {
-            let message = "a comment ends the command here, whatever backslash stands behind it";
-            let range = start..start + kept.len();
-            self.problem(CurlProblemKind::Comment, range, message, &[]);
-            self.at += rest[line.len()..].len().min(1);
-        }
-    }
-
-    /// A space that a shell takes for a letter.
-    fn no_break_space(&mut self) {
-        let range = self.at..self.at + '\u{a0}'.len_utf8();
-        let message = "a no-break space stands here, which a shell takes for a letter";
-        let edit = (range.clone(), " ");
-        self.problem(
-            CurlProblemKind::NoBreakSpace,
-            range.clone(),
-            message,
-            &[edit],
-        );
-        self.at = range.end;
     }
 
     /// The sign by which other command lines than a shell's join lines: `^` or a backquote before the line break.
@@ -312,54 +282,6 @@ impl<'a> Shell<'a> {
         true
     }
 
-    /// `&` right behind a word: the rest of a URL or of data that is not quoted. False where it ends the command.
-    fn ampersand(&mut self) -> bool {
-        let rest = &self.rest()[1..];
-        let end = rest.find([' ', '\t', '\n', '\r', ')', '|']);
-        let behind = &rest[..end.unwrap_or(rest.len())];
-        let is_name = behind.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-        let glued = self.command.words.last().is_some_and(|word| {
-            let said = word.content.text();
-            let is_open = !self.text[..self.at].ends_with(['"', '\'']);
-            let is_list = said.contains('?') || said.contains('=') && behind.contains('=');
-            word.range.end == self.at && is_open && is_list
-        });
-        if !(is_name && glued) {
-            return false;
-        }
-        let from = self.at;
-        let range = from..from + 1 + behind.len();
-        let Some(mut word) = self.command.words.pop() else {
-            return false;
-        };
-        let what = if word.content.text().contains('?') {
-            "the URL is"
-        } else {
-            "these values are"
-        };
-        let message = format!("`&` ends the command here, because {what} not in quotes");
-        let whole = word.range.start..range.end;
-        let plain = !self.text[whole.clone()].contains(['"', '\'', '\\', '`', '!']);
-        let quotes = [
-            (whole.start..whole.start, "\""),
-            (whole.end..whole.end, "\""),
-        ];
-        let edits = if plain { &quotes[..] } else { &[] };
-        self.problem(
-            CurlProblemKind::BareAmpersand,
-            from..from + 1,
-            message,
-            edits,
-        );
-        // What was meant is the whole word.
-        word.content.join(self.content, range.clone());
-        word.span.end = self.content.span(range.clone()).end;
-        word.range = whole;
-        self.at = range.end;
-        self.command.words.push(word);
-        true
-    }
-
     pub(super) fn word(&mut self) {
         let start = self.at;
         let mut word = Content::default();
@@ -367,6 +289,10 @@ impl<'a> Shell<'a> {
         while let Some(letter) = self.rest().chars().next() {
             let from = self.at;
             match letter {
+                '<' | '>' if self.rest()[1..].starts_with('(') => {
+                    let length = substitution(self.rest());
+                    self.take(&mut word, length);
+                }
                 ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '|' | ';' | '&' | '>' | ')' => break,
                 '`' if self.habit == Habit::Ticks => break,
                 '`' => {
@@ -375,10 +301,6 @@ impl<'a> Shell<'a> {
                         break;
                     };
                     self.take(&mut word, length + 2);
-                }
-                '<' if self.rest().starts_with("<(") => {
-                    let length = substitution(self.rest());
-                    self.take(&mut word, length);
                 }
                 '<' => match placeholder(self.rest()) {
                     Some(length) => self.take(&mut word, length),
@@ -448,7 +370,7 @@ pub(super) fn substitution(text: &str) -> usize {
     if near.starts_with("${") {
         return near.find('}').map_or(1, |end| end + 1);
     }
-    if !near.starts_with("$(") && !near.starts_with("<(") {
+    if !["$(", "<(", ">("].iter().any(|open| near.starts_with(open)) {
         return 1;
     }
     let mut depth = 0usize;

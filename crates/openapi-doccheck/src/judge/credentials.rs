@@ -225,7 +225,8 @@ fn sent(schemes: &[(&Node, String)], curl: &Curl, url: &Url) -> Vec<Sent> {
     if let Some(header) = header("authorization") {
         let value = header.value.text.as_str();
         let word = value.split_whitespace().next().unwrap_or_default();
-        let scheme = (!word.is_empty() && !is_placeholder(word)).then(|| word.to_lowercase());
+        let unsaid = word.is_empty() || word.starts_with('[') || is_placeholder(word);
+        let scheme = (!unsaid).then(|| word.to_lowercase());
         add(SentKind::Http(scheme), header.name.span, true);
     } else if let Some(option) = option(&["oauth2-bearer"]) {
         add(

@@ -108,6 +108,7 @@ fn credentials_of_every_kind_are_held_against_what_is_accepted() {
         ("", "-H 'Authorization: Basic eDp5'"),
         ("", "-H \"Authorization: $AUTH\""),
         ("", "-H \"$AUTH\""),
+        ("", "-H 'Authorization: [TOKEN]'"),
         ("", "-K secret.txt"),
         ("      security: []\n", ""),
         ("      security: [{header: []}, {}]\n", ""),
