@@ -44,6 +44,10 @@ pub(super) fn pages(paths: &[PathBuf], config: &Config) -> Result<Vec<PathBuf>, 
             add(path.to_owned());
             continue;
         }
+        if !about.is_dir() {
+            let message = format!("{} is neither a file nor a folder", path.display());
+            return Err(Error::Usage(message));
+        }
         let mut has_page = false;
         let mut walk = WalkBuilder::new(path);
         walk.require_git(false);

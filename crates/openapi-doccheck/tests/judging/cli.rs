@@ -100,6 +100,7 @@ fn what_cannot_run_exits_with_2_and_says_why() {
     fs::create_dir(folder.join("empty")).unwrap();
     for (args, why) in [
         (&["chek"][..], "there is no command `chek`"),
+        (&[], "write what to do: `check`, `init` or `rules`"),
         (&["check"], "there is no page to check"),
         (
             &["check", "page.md"],
@@ -315,6 +316,61 @@ fn keywords_that_nothing_is_held_to_are_told_once_for_a_document() {
         "/../../openapi/gitlab-jobs.yaml"
     );
     assert_eq!(check(jobs), "");
+}
+
+#[test]
+#[cfg(unix)]
+fn links_that_lead_in_circles_and_what_is_no_file_are_told_apart_from_pages() {
+    use std::os::unix::fs::symlink;
+    let folder = folder("circles");
+    fs::create_dir_all(folder.join("docs/deep")).unwrap();
+    fs::write(folder.join("docs/deep/page.md"), BROKEN).unwrap();
+    symlink("..", folder.join("docs/deep/up")).unwrap();
+    symlink(".", folder.join("docs/self")).unwrap();
+    symlink("docs", folder.join("named")).unwrap();
+    for path in ["docs", "named", "docs/deep/up"] {
+        let args = [
+            "check",
+            path,
+            "--openapi",
+            "kettles.yaml",
+            "--format",
+            "github",
+        ];
+        let output = run(&folder, &args);
+        assert_eq!(code(&output), 1, "{}", stderr(&output));
+        let errors = stdout(&output).matches("::error ").count();
+        assert_eq!(errors, 1, "{path}: {}", stdout(&output));
+    }
+    let output = run(
+        &folder,
+        &["check", "/dev/null", "--openapi", "kettles.yaml"],
+    );
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("/dev/null is neither a file nor a folder"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_goes_away_is_no_mistake_and_a_full_disk_is_one() {
+    let folder = folder("pipe");
+    let text = BROKEN.repeat(200);
+    fs::write(folder.join("broken.md"), text).unwrap();
+    let args = ["check", "broken.md", "--openapi", "kettles.yaml"];
+    let mut child = command(&folder, &args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Much more is told than a pipe holds, so that it must notice.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code(&output), stderr(&output).as_str()), (1, ""));
+    if let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") {
+        let output = command(&folder, &args).stdout(full).output().unwrap();
+        assert_eq!(code(&output), 2);
+        assert!(stderr(&output).contains("standard output could not be written"));
+    }
 }
 
 #[test]

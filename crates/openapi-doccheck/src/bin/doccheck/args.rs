@@ -80,7 +80,9 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, Err
     let usage = |error: lexopt::Error| Error::Usage(format!("{error}; see `doccheck --help`"));
     let mut parser = Parser::from_args(args);
     let Some(first) = parser.next().map_err(usage)? else {
-        return Ok(Command::Help(HELP));
+        // A run that checks nothing must not look like one that found nothing.
+        let message = "write what to do: `check`, `init` or `rules`; see `doccheck --help`";
+        return Err(Error::Usage(message.to_owned()));
     };
     match first {
         Arg::Short('h') | Arg::Long("help") => Ok(Command::Help(HELP)),

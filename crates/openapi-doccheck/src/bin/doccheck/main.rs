@@ -156,7 +156,7 @@ fn print(text: &str) -> Result<(), Error> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(source) if source.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Write {
-            path: "-".into(),
+            path: "standard output".into(),
             source,
         }),
         _ => Ok(()),
