@@ -61,7 +61,8 @@ fn phrases(
         for (at, _) in lower.match_indices(phrase).take(16) {
             let end = at + phrase.len();
             let goes_on = lower[end..].starts_with(|c: char| c.is_alphanumeric() && c < '\u{1100}');
-            if !is_latin || begins_word(at) && !goes_on {
+            let begins = !phrase.starts_with(char::is_alphanumeric) || begins_word(at);
+            if !is_latin || begins && !goes_on {
                 ends.push(end);
             }
         }
@@ -191,7 +192,7 @@ pub(super) fn default(text: &str, locales: &[String]) -> Option<Range<usize>> {
     let lower = lowercase(text);
     for end in phrases(&lower, locales, |words| words.default_is) {
         let rest = &text[end..];
-        let gap = rest.trim_start_matches([' ', ':', '：', '\n']);
+        let gap = rest.trim_start_matches([' ', ':', '：', '=', '*', '_', '\n']);
         let start = text.len() - gap.len();
         let found = if gap.starts_with('`') {
             spans.iter().find(|span| span.start > start).cloned()
@@ -293,6 +294,16 @@ mod tests {
             ("Defaults to false . Since 13.9.", Some("false")),
             ("기본값은 false입니다.", Some("false")),
             ("デフォルトは`asc`です", Some("asc")),
+            ("How many (default 25).", Some("25")),
+            ("How many (default `25`).", Some("25")),
+            ("How many, default `25`", Some("25")),
+            ("How many. *Default:* `25`", Some("25")),
+            ("How many. Default: **25**", Some("25")),
+            ("Anzahl. Voreinstellung: `25`.", Some("25")),
+            ("Cuántos, por defecto `25`.", Some("25")),
+            ("数量，默认：25", Some("25")),
+            ("The default `user` account.", None),
+            ("Asks the default server.", None),
             ("Sorted, `desc` is the default.", Some("desc")),
             ("Defaults to the user.", None),
             ("Default is `a` if there is a lid.", None),

@@ -56,7 +56,10 @@ pub(super) fn head(page: &str, table: &Table) -> Option<Head> {
         name,
         ty: column(|words| words.ty).filter(|column| *column != name),
         required,
-        inverted: required.is_some_and(|column| cells[column].eq_ignore_ascii_case("optional")),
+        inverted: required.is_some_and(|column| {
+            let head = cells[column].trim_end_matches('?');
+            head.eq_ignore_ascii_case("optional")
+        }),
         default: column(|words| words.default),
         location: column(|words| words.location),
         description: column(|words| words.description),
