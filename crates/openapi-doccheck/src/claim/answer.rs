@@ -44,7 +44,10 @@ pub(super) fn in_prose(
             is_about_answers(sentence(text, start), locales)
         } else {
             is_behind_word(before, locales)
-                || is_behind_verb(before) && is_whole(behind) && reason(code).is_some()
+                || is_about_answers(sentence(text, start), locales)
+                    && is_behind_verb(before)
+                    && is_whole(behind)
+                    && reason(code).is_some()
                 || reason(code).is_some_and(|reason| behind.trim_start().starts_with(reason))
         };
         if alone
@@ -67,6 +70,18 @@ pub(super) fn in_prose(
 
 /// How far a sentence is looked at before and behind a number in it, in bytes.
 const NEAR: usize = 400;
+
+/// What says that a status is not answered, or is not today.
+const DENIES: [&str; 8] = [
+    "cannot",
+    "does not",
+    "doesn't",
+    "never",
+    "no longer",
+    "unlike",
+    "will not",
+    "won't",
+];
 
 /// The sentence around a place.
 fn sentence(text: &str, at: usize) -> &str {
@@ -91,6 +106,9 @@ fn near_end(text: &str) -> &str {
 
 fn is_about_answers(sentence: &str, locales: &[String]) -> bool {
     let lower = sentence.to_lowercase();
+    if DENIES.iter().any(|word| lower.contains(word)) {
+        return false;
+    }
     let verbs = [
         "return", "respon", "fail", "succe", "answer", "반환", "응답", "返", "応答", "renvoi",
         "devuel", "retorn", "antwort",
@@ -151,6 +169,11 @@ mod tests {
             ("It returns 200 results.", vec![]),
             ("It returns 500, or fewer when there are less.", vec![]),
             ("It returns 100 when there are more.", vec![]),
+            ("It never returns 409.", vec![]),
+            (
+                "Unlike version 1, which answered with `500`, it goes on.",
+                vec![],
+            ),
             ("Write `200` into the field.", vec![]),
             ("Since 12.345 and #404.", vec![]),
             ("Exit code 137.", vec![]),

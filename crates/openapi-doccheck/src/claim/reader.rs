@@ -57,6 +57,9 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
     reader.finish()
 }
 
+/// How many words a line has at most that announces what follows, whatever it ends with.
+const SHORT: usize = 3;
+
 pub(super) struct Reader<'a> {
     pub(super) page: &'a Page,
     pub(super) options: &'a Options,
@@ -150,7 +153,8 @@ impl Reader<'_> {
                 self.push(element.span, ClaimKind::Status(row), binding);
             }
             Kind::Prose(text) => {
-                if text.trim_end().ends_with([':', '：']) || self.is_label(index) {
+                let is_short = text.split_whitespace().count() <= SHORT;
+                if is_short || text.trim_end().ends_with([':', '：']) || self.is_label(index) {
                     self.errors[1] = is_about_errors(text);
                 }
                 self.prose(index, element.span);

@@ -47,7 +47,14 @@ pub(super) fn head(page: &str, table: &Table) -> Option<Head> {
         row.first()
             .is_some_and(|cell| status(page, *cell).is_some())
     };
-    if words::any(first, |words| words.status) && table.rows.iter().any(is_code) {
+    // Numbers that no status can be say that it is a table of other codes.
+    let is_number = |row: &Vec<Span>| {
+        let cell = row.first().map(|cell| said(page, *cell));
+        cell.is_some_and(|cell| cell.parse::<u64>().is_ok())
+    };
+    let is_about_statuses = table.rows.iter().any(is_code)
+        && table.rows.iter().all(|row| is_code(row) || !is_number(row));
+    if words::any(first, |words| words.status) && is_about_statuses {
         return Some(Head::Statuses);
     }
     let name = column(|words| words.name)?;
@@ -180,7 +187,9 @@ pub(super) fn attributes(
             let value = text(page, span, range);
             (!matches!(value.text.as_str(), "-" | "–" | "—")).then_some(value)
         });
-        for name in names(page, name) {
+        // A row of dots says that there is more.
+        let is_name = |name: &Text| name.text.contains(char::is_alphanumeric);
+        for name in names(page, name).into_iter().filter(is_name) {
             found.push((
                 place_of_row,
                 Attribute {
@@ -215,7 +224,7 @@ fn names(page: &str, span: Span) -> Vec<Text> {
             .unwrap_or(0);
         let rest = &cell[start..];
         let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '*' | '(' | ','))
+            .find(|c: char| c.is_whitespace() || matches!(c, '*' | '(' | ',' | '?'))
             .unwrap_or(rest.len());
         let range = start..start + end;
         return if range.is_empty() {
@@ -234,7 +243,8 @@ fn names(page: &str, span: Span) -> Vec<Text> {
         let joins = matches!(between, "," | "/" | "or" | ", or" | "또는" | "または");
         if found.is_empty() || joins {
             last = range.end;
-            found.push(text(page, span, range));
+            let name = cell[range.clone()].trim_end_matches('?').len();
+            found.push(text(page, span, range.start..range.start + name));
         } else {
             break;
         }

@@ -174,7 +174,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "usage",
             "returns",
         ],
-        errors: &["error", "errors", "failure", "failures"],
+        errors: &["error", "errors", "fail", "fails", "failure", "failures"],
         status_is: &[
             "status",
             "status code",

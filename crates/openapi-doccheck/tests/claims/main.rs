@@ -432,3 +432,19 @@ fn a_heading_that_names_a_part_does_not_end_the_section_of_the_endpoint_before_i
         "the last endpoint line before it is `GET /pots/:id`, of which the heading `Errors` names a part"
     );
 }
+
+#[test]
+fn tables_of_other_codes_and_rows_of_dots_are_no_claims() {
+    let page = |table: &str| format!("# Pots\n\n## List\n\n`GET /pots`\n\n{table}");
+    let codes = page("| Code | Meaning |\n|---|---|\n| 404 | None. |\n| 1001 | Broken. |\n");
+    assert_eq!(told(&codes), ["endpoint GET /pots"]);
+    let dots =
+        page("| Name | Type |\n|---|---|\n| `id?` | integer |\n| size? | string |\n| ... | |\n");
+    assert_eq!(
+        told(&dots)[1..],
+        [
+            "attribute id integer - [] - @ GET /pots",
+            "attribute size string - [] - @ GET /pots"
+        ]
+    );
+}
