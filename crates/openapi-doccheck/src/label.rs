@@ -27,7 +27,9 @@ struct Locale {
 const LOCALES: [Locale; 8] = [
     Locale {
         name: "en",
-        response: &["response", "responds", "returns", "returned", "output"],
+        response: &[
+            "response", "responds", "returns", "returned", "answers", "output", "result",
+        ],
         request: &["request", "payload", "structured like", "body to send"],
     },
     Locale {

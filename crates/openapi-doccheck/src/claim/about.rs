@@ -90,31 +90,46 @@ impl Reader<'_> {
                 ClaimKind::Endpoint(endpoint) => matches!(endpoint.method.as_str(), "GET" | "HEAD"),
                 _ => false,
             });
-        let (endpoints, reason, sure) = match (all.as_slice(), called, sender) {
-            ([], ..) => (all, "no endpoint line in its section".to_owned(), false),
-            ([one], ..) => {
-                let part = self.part(index);
-                let reason = format!(
-                    "the last endpoint line before it is {}{part}",
-                    self.told(*one)
-                );
-                (all, reason, true)
+        let named = if all.len() > 1 {
+            self.named(&all)
+        } else {
+            None
+        };
+        let decided = if let Some(one) = named {
+            let told = self.told(one);
+            Some((
+                one,
+                format!("the text before it names the method of {told}"),
+            ))
+        } else if let Some(one) = called {
+            Some((
+                one,
+                format!("the command before it calls {}", self.told(one)),
+            ))
+        } else {
+            sender.map(|one| (one, format!("only {} sends a body", self.told(one))))
+        };
+        let (endpoints, reason, sure) = match (all.as_slice(), decided) {
+            ([], _) => (all, "no endpoint line in its section".to_owned(), false),
+            ([one], _) => {
+                let (part, told) = (self.part(index), self.told(*one));
+                let elsewhere = match bound.evidence {
+                    Evidence::AfterCommand => self.elsewhere(*one),
+                    _ => None,
+                };
+                let sure = elsewhere.is_none();
+                let but = elsewhere.map_or(String::new(), |other| {
+                    format!(", but the command before it calls {}", self.told(other))
+                });
+                let reason = format!("the last endpoint line before it is {told}{part}{but}");
+                (all, reason, sure)
             }
-            (several, Some(one), _) => {
-                let (count, told) = (several.len(), self.told(one));
-                let reason = format!(
-                    "of {count} endpoint lines that stand together, the command before it calls {told}"
-                );
+            (several, Some((one, why))) => {
+                let count = several.len();
+                let reason = format!("of {count} endpoint lines that stand together, {why}");
                 (vec![one], reason, true)
             }
-            (several, None, Some(one)) => {
-                let (count, told) = (several.len(), self.told(one));
-                let reason = format!(
-                    "of {count} endpoint lines that stand together, only {told} sends a body"
-                );
-                (vec![one], reason, true)
-            }
-            (several, None, None) => {
+            (several, None) => {
                 let reason = format!(
                     "{} endpoint lines stand together, and nothing says which it is about",
                     several.len()
@@ -143,6 +158,36 @@ impl Reader<'_> {
             (ClaimKind::Endpoint(one), ClaimKind::Endpoint(other)) => one.is_same(other),
             _ => false,
         }
+    }
+
+    /// The only endpoint whose method the text before the present element names.
+    fn named(&self, endpoints: &[usize]) -> Option<usize> {
+        let Some(Kind::Prose(text) | Kind::Heading { text, .. }) =
+            self.before.map(|before| &self.page.elements()[before].kind)
+        else {
+            return None;
+        };
+        let is_named = |claim: &usize| match &self.claims[*claim].kind {
+            ClaimKind::Endpoint(endpoint) => text
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == endpoint.method),
+            _ => false,
+        };
+        let mut named = endpoints.iter().copied().filter(is_named);
+        let first = named.next()?;
+        named.next().is_none().then_some(first)
+    }
+
+    /// The other endpoint of the page that the last command calls, when it does not call this one.
+    fn elsewhere(&self, one: usize) -> Option<usize> {
+        let ClaimKind::Curl(curl) = &self.claims[self.command?].kind else {
+            return None;
+        };
+        if self.called(&[one], curl).is_some() {
+            return None;
+        }
+        let all: Vec<usize> = self.endpoints.values().copied().collect();
+        self.called(&all, curl)
     }
 
     /// The only endpoint whose method sends a body.

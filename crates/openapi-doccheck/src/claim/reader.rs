@@ -77,7 +77,7 @@ pub(super) struct Reader<'a> {
     /// What a comment says about the next block, table or endpoint.
     pending: Option<Override>,
     /// The element before the present one, comments left out.
-    before: Option<usize>,
+    pub(super) before: Option<usize>,
     /// The last command of the section, as a claim.
     pub(super) command: Option<usize>,
     /// The bullets that the present one may stand under.

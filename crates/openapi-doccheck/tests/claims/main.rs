@@ -254,6 +254,36 @@ fn endpoints_that_stand_together_share_the_table_and_a_command_tells_whose_the_e
 }
 
 #[test]
+fn of_endpoints_that_stand_together_the_label_may_name_the_method() {
+    let text = "## Pots\n\n```\nGET /pots/:id\nPUT /pots/:id\nDELETE /pots/:id\n```\n\nThe `DELETE` answers 404:\n\n```json\n{\"a\": 1}\n```\n\n\
+        GET response:\n\n```json\n{\"a\": 2}\n```\n\nResponse of GET and PUT:\n\n```json\n{\"a\": 3}\n```\n";
+    assert_eq!(
+        told(text)[3..],
+        [
+            "response {\"a\":1} @ DELETE /pots/:id (404)",
+            "response {\"a\":2} @ GET /pots/:id",
+            "response {\"a\":3} @ GET /pots/:id, PUT /pots/:id, DELETE /pots/:id ?",
+        ]
+    );
+}
+
+#[test]
+fn the_answer_to_a_command_that_calls_another_endpoint_of_the_page_is_unsure() {
+    let page = |call: &str| {
+        format!(
+            "## Lids\n\n`GET /lids`\n\n## Pots\n\n`GET /pots`\n\n```sh\ncurl https://p.test/{call}\n```\n\n```json\n[]\n```\n"
+        )
+    };
+    assert_eq!(told(&page("pots"))[3], "response [] @ GET /pots");
+    assert_eq!(told(&page("lids"))[3], "response [] @ GET /pots ?");
+    let (_, claims) = read(&page("lids"));
+    assert_eq!(
+        claims.claims[3].binding.to_string(),
+        "unsure: the last endpoint line before it is `GET /pots`, but the command before it calls `GET /lids`; it follows a command directly"
+    );
+}
+
+#[test]
 fn a_label_may_name_the_status_of_its_example() {
     let text = "## Pots\n\n    GET /pots/:id\n\nExample response (`404`):\n\n```json\n{\"message\": \"none\"}\n```\n";
     assert_eq!(
