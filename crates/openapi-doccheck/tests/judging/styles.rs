@@ -239,3 +239,24 @@ fn a_misspelt_row_is_one_finding_and_a_parameter_of_the_path_may_be_told_by_the_
     assert!(!table(steam, "", &["since"]).contains(&missing(Level::Warning)));
     assert!(table(steam, "", &["id"]).contains(&missing(Level::Warning)));
 }
+
+#[test]
+fn what_a_page_calls_a_payload_may_be_the_answer_of_an_operation_that_takes_nothing() {
+    let page = |json: &str| {
+        format!(
+            "# Page\n\n```plaintext\nGET /kettles/:id\n```\n\nPayload:\n\n```json\n{json}\n```\n"
+        )
+    };
+    let kettle = r#"{"id": 7, "name": "Whistler", "material": "steel", "state": "hot"}"#;
+    assert_eq!(rules(&judged(&page(kettle))), []);
+    let wrong = kettle.replace('7', "\"7\"");
+    assert_eq!(
+        rules(&judged(&page(&wrong))),
+        [(Rule::PayloadType, Level::Error)]
+    );
+    let other = r#"{"port": 80, "host": "a"}"#;
+    assert_eq!(
+        rules(&judged(&page(other))),
+        [(Rule::PayloadShape, Level::Error)]
+    );
+}
