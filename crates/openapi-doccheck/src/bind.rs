@@ -59,6 +59,8 @@ pub enum Evidence {
     SentFile(String),
     /// The text before it names a file, but no command of the section sends it.
     NamedFile(String),
+    /// It stands right behind a command that sends a file, which nothing before it shows.
+    MaybeFile(String),
     /// The text before it has a word for it.
     Label(Label),
     /// The text before it, or the heading that it stands under, is a status and nothing else.
@@ -84,7 +86,7 @@ impl Binding {
             | Evidence::AfterCommand
             | Evidence::AfterStatusLine(_) => true,
             Evidence::Label(label) => !label.mixed,
-            Evidence::NamedFile(_) | Evidence::Nothing => false,
+            Evidence::NamedFile(_) | Evidence::MaybeFile(_) | Evidence::Nothing => false,
         };
         direction && self.scope == Scope::LastBefore
     }
@@ -112,6 +114,12 @@ impl fmt::Display for Evidence {
         match self {
             Evidence::SentFile(file) => {
                 write!(f, "it shows the file `@{file}` that a command sends")
+            }
+            Evidence::MaybeFile(file) => {
+                write!(
+                    f,
+                    "unsure: it may be the file `@{file}` that the command before it sends, or the answer"
+                )
             }
             Evidence::NamedFile(file) => {
                 write!(
@@ -190,6 +198,7 @@ pub fn bindings(page: &Page) -> Vec<Binding> {
             }
             Kind::Block(block) if block.kind == BlockKind::Json => {
                 let (direction, evidence) = scope.direction(before);
+                scope.show(&evidence);
                 bindings.push(Binding {
                     block: index,
                     endpoint: scope.endpoint,

@@ -180,3 +180,28 @@ fn right_below_several_endpoints_nothing_says_whose_the_example_is() {
         assert_eq!(binding.endpoints, [0, 1], "{lines}");
     }
 }
+
+#[test]
+fn what_follows_a_command_that_sends_a_file_may_be_the_file() {
+    let call = "```sh\ncurl --data @a/order.json https://p.test/a\n```\n\n";
+    let show = "```json\n{}\n```\n\n";
+    let evidence = |text: &str| {
+        let (bindings, _) = bound(&format!("## A\n\n    POST /a\n\n{text}"));
+        let told = bindings.into_iter();
+        told.map(|binding| (binding.direction, binding.evidence))
+            .collect::<Vec<_>>()
+    };
+    let file = "a/order.json".to_owned();
+    let maybe = (Direction::Request, Evidence::MaybeFile(file.clone()));
+    let answer = (Direction::Response, Evidence::AfterCommand);
+    let sent = (Direction::Request, Evidence::SentFile(file));
+    assert_eq!(evidence(&format!("{call}{show}")), [maybe]);
+    // A name tells, with or without its sign, and a file is shown once.
+    let named = format!("{call}where `order.json` is:\n\n{show}");
+    assert_eq!(evidence(&named), [sent.clone()]);
+    assert_eq!(evidence(&format!("{named}{call}{show}")), [sent, answer]);
+    let after = format!("{call}With `order.json` the response is:\n\n{show}");
+    assert_eq!(evidence(&after)[0].0, Direction::Response);
+    let other = format!("{call}where `reorder.json` is:\n\n{show}");
+    assert!(!matches!(evidence(&other)[0].1, Evidence::SentFile(_)));
+}

@@ -50,6 +50,8 @@ pub(super) struct Section {
     together: usize,
     /// The files that the section's commands send.
     files: BTreeSet<String>,
+    /// Those of them that an example has shown.
+    shown: BTreeSet<String>,
     pub(super) title: Option<Title>,
 }
 
@@ -62,6 +64,7 @@ impl Section {
         if self.owner == 0 || level <= self.owner {
             self.endpoint = None;
             self.files.clear();
+            self.shown.clear();
         }
     }
 
@@ -70,12 +73,22 @@ impl Section {
         self.owner = self.level;
         self.endpoint = Some(index);
         self.files.clear();
+        self.shown.clear();
     }
 
     pub(super) fn command(&mut self, block: &Block) {
         if block.kind == BlockKind::Shell {
             self.files
                 .extend(files(block.content.text()).map(str::to_owned));
+        }
+    }
+
+    /// Keeps in mind that an example shows a file.
+    pub(super) fn show(&mut self, evidence: &Evidence) {
+        if let Evidence::SentFile(file) | Evidence::NamedFile(file) | Evidence::MaybeFile(file) =
+            evidence
+        {
+            self.shown.insert(file.clone());
         }
     }
 
@@ -91,7 +104,11 @@ impl Section {
         let text = match before.map(|(_, kind)| kind) {
             Some(Kind::Prose(text) | Kind::Heading { text, .. }) => text,
             Some(Kind::Block(block)) if block.kind == BlockKind::Shell => {
-                return (Direction::Response, Evidence::AfterCommand);
+                let mut sent = files(block.content.text());
+                return match sent.find(|file| !self.shown.contains(*file)) {
+                    Some(file) => (Direction::Request, Evidence::MaybeFile(file.to_owned())),
+                    None => (Direction::Response, Evidence::AfterCommand),
+                };
             }
             Some(Kind::StatusLine(code)) => {
                 return (Direction::Response, Evidence::AfterStatusLine(*code));
@@ -113,6 +130,11 @@ impl Section {
             };
         }
         let said = label::find(text);
+        let is_answer = said.is_some_and(|label| label.direction == Direction::Response);
+        let mut sent = self.files.iter();
+        if let Some(file) = sent.find(|file| !is_answer && mentions(text, file)) {
+            return (Direction::Request, Evidence::SentFile(file.clone()));
+        }
         match (said, label::status(text)) {
             (Some(label), _) if label.direction == Direction::Response && !label.mixed => {
                 (Direction::Response, Evidence::Label(label))
@@ -168,6 +190,15 @@ impl Section {
         };
         near.or_else(title)
     }
+}
+
+/// Whether a text names a file, with or without the folder that it is in.
+fn mentions(text: &str, file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    text.match_indices(name).any(|(at, _)| {
+        !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part)
+    })
 }
 
 /// The names of files that stand as `@name.ext` in a text; the `@` of an address stands within a word and is none.

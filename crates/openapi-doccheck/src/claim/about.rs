@@ -234,7 +234,7 @@ pub(super) fn override_with(binding: &mut Binding, said: Override) {
 pub(super) fn knows_direction(evidence: &Evidence) -> bool {
     match evidence {
         Evidence::Label(label) => !label.mixed,
-        Evidence::NamedFile(_) | Evidence::Nothing => false,
+        Evidence::NamedFile(_) | Evidence::MaybeFile(_) | Evidence::Nothing => false,
         _ => true,
     }
 }

@@ -223,7 +223,9 @@ impl Reader<'_> {
             self.homeless.push(self.claims.len());
         }
         let file = match &bound.evidence {
-            Evidence::SentFile(file) | Evidence::NamedFile(file) => Some(file.clone()),
+            Evidence::SentFile(file) | Evidence::NamedFile(file) | Evidence::MaybeFile(file) => {
+                Some(file.clone())
+            }
             _ => None,
         };
         let example = Example {
