@@ -158,7 +158,7 @@ impl Gathered {
         for url in std::mem::take(&mut self.urls) {
             let said = url.text();
             let mut depth = 0usize;
-            let space = said.char_indices().find(|(_, letter)| {
+            let spaces = said.char_indices().filter(|(_, letter)| {
                 match letter {
                     '<' | '{' | '(' | '[' => depth += 1,
                     '>' | '}' | ')' | ']' => depth = depth.saturating_sub(1),
@@ -166,23 +166,26 @@ impl Gathered {
                 }
                 *letter == ' ' && depth == 0
             });
-            let at = space.map(|(at, _)| at);
-            let pieces = at.map(|at| (said[..at].is_empty(), said[at..].trim().is_empty()));
-            if let (Some(at), Some((first, last))) = (at, pieces) {
-                let span = url.span(at..at + 1);
-                let around = first || last;
-                let text = if around { "" } else { "%20" };
-                let help = if around { "remove it" } else { "write `%20`" };
-                let edits = replaced(span, 1, text);
+            let spaces: Vec<usize> = spaces.map(|(at, _)| at).collect();
+            let start = said.len() - said.trim_start().len();
+            let end = said.trim_end().len().max(start);
+            if let Some(first) = spaces.first() {
+                let around = |at: &usize| *at < start || *at >= end;
+                let edits = spaces.iter().flat_map(|at| {
+                    let text = if around(at) { "" } else { "%20" };
+                    replaced(url.span(*at..at + 1), 1, text)
+                });
+                let help = if around(first) {
+                    "remove it"
+                } else {
+                    "write `%20`"
+                };
                 let message = "a space stands in the URL, so curl refuses it".to_owned();
-                let kind = CurlProblemKind::SpaceInUrl;
+                let (kind, span) = (CurlProblemKind::SpaceInUrl, url.span(*first..first + 1));
+                let edits = edits.collect();
                 self.tell(kind, span, message, Some(help.to_owned()), edits);
-                let start = said.len() - said.trim_start().len();
-                self.urls
-                    .push(url.slice(start..said.trim_end().len().max(start)));
-                continue;
             }
-            self.urls.push(url);
+            self.urls.push(url.slice(start..end));
         }
     }
 

@@ -182,7 +182,7 @@ fn what_is_wrong_with_a_command_is_told_once_and_the_rest_is_read() {
             false,
         ),
         ("curl 'https://p.test/a b'", "GET /a b", SpaceInUrl, false),
-        ("curl ' https://p.test/a'", "GET /a", SpaceInUrl, true),
+        ("curl '  https://p.test/a '", "GET /a", SpaceInUrl, true),
         (
             "curl -XPUT \\\n  # -H 'A: b' \\\n  -H 'C: d' \\\n  https://p.test/a",
             "PUT /a C:d",
