@@ -194,12 +194,12 @@ fn what_follows_a_command_that_sends_a_file_may_be_the_file() {
     let file = "a/order.json".to_owned();
     let maybe = (Direction::Request, Evidence::MaybeFile(file.clone()));
     let answer = (Direction::Response, Evidence::AfterCommand);
-    let sent = (Direction::Request, Evidence::SentFile(file));
+    let sent = || (Direction::Request, Evidence::SentFile(file.clone()));
     assert_eq!(evidence(&format!("{call}{show}")), [maybe]);
     // A name tells, with or without its sign, and a file is shown once.
     let named = format!("{call}where `order.json` is:\n\n{show}");
-    assert_eq!(evidence(&named), [sent.clone()]);
-    assert_eq!(evidence(&format!("{named}{call}{show}")), [sent, answer]);
+    assert_eq!(evidence(&named), [sent()]);
+    assert_eq!(evidence(&format!("{named}{call}{show}")), [sent(), answer]);
     let after = format!("{call}With `order.json` the response is:\n\n{show}");
     assert_eq!(evidence(&after)[0].0, Direction::Response);
     let other = format!("{call}where `reorder.json` is:\n\n{show}");
