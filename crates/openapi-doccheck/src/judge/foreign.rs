@@ -11,7 +11,7 @@ use crate::recover::Recovered;
 use crate::rule::Rule;
 
 use super::candidate::{Against, Candidate, Turned, Whose, near, others, told};
-use super::schema::{Schema, declares, is_open};
+use super::schema::{Schema, declares, is_open, properties};
 use super::slips::{Causes, Said};
 use super::{Bench, label};
 
@@ -266,11 +266,19 @@ impl<'d> Bench<'_, 'd> {
 
     /// What is unknown or of a wrong type by the schema at hand, and declared by another one.
     fn recognised<'f>(&self, own: &'f Fit, schema: &Schema<'d>) -> Vec<&'f (Place, Kind)> {
+        let document = self.judge.document;
+        let declared = properties(document, schema);
+        let names: BTreeSet<&str> = declared.iter().map(|known| known.name).collect();
         let slips = own.all.iter().filter(|(_, kind)| tells(*kind));
-        let slips = slips.filter(|(place, _)| !place.is_empty());
         slips
+            .filter(|(place, _)| {
+                place
+                    .iter()
+                    .find(|name| *name != "*")
+                    .is_some_and(|name| names.contains(name.as_str()))
+            })
             .take(MOST_PLACES)
-            .filter(|(place, _)| declares(self.judge.document, schema, place))
+            .filter(|(place, _)| declares(document, schema, place))
             .collect()
     }
 

@@ -16,6 +16,7 @@ mod rules;
 mod settings;
 mod shape;
 mod shapes;
+mod spoil;
 mod styles;
 mod swaps;
 mod trial;
