@@ -262,6 +262,35 @@ fn elisions_and_placeholders_have_addresses() {
 }
 
 #[test]
+fn a_comment_may_say_that_something_is_left_out() {
+    for comment in [
+        "// ...",
+        "/* more fields */",
+        "# … and so on",
+        "<!-- snip -->",
+        "// (truncated)",
+    ] {
+        let read = recover::parse(&format!("{{\n  \"a\": {{\"b\": 1, {comment}\n  }}\n}}"));
+        let elided: Vec<_> = read.elided.iter().map(ToString::to_string).collect();
+        assert_eq!(elided, ["/a"], "{comment}");
+    }
+    for comment in ["// the name", "/* moreover */", "# 3 of them"] {
+        let read = recover::parse(&format!("{{\n  \"a\": {{\"b\": 1, {comment}\n  }}\n}}"));
+        assert!(read.elided.is_empty(), "{comment}");
+    }
+}
+
+#[test]
+fn a_dot_behind_a_number_is_not_repaired_unasked() {
+    let read = recover::parse("{\"a\": 1. \"b\": 2}");
+    let number = read
+        .repairs
+        .iter()
+        .find(|repair| repair.kind == RepairKind::Number);
+    assert!(number.is_some_and(|repair| !repair.safe));
+}
+
+#[test]
 fn places_are_those_of_the_text() {
     let text = "{\n  'a': [1,],\n  \"b\": é\n}";
     let read = recover::parse(text);

@@ -240,6 +240,9 @@ impl<'a> Parser<'a> {
         let before = self.text[..start].trim_end_matches([' ', '\t']).len();
         self.look(self.at - before);
         let kind = RepairKind::Comment;
+        if leaves_out(&self.text[start..self.at]) {
+            self.elide();
+        }
         self.repair(kind, start..self.at, message, before..self.at, "", false);
     }
 
@@ -396,4 +399,18 @@ fn string_end(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a comment says that something is left out: dots, or a word for more.
+fn leaves_out(comment: &str) -> bool {
+    let marks = ['/', '*', '#', '<', '>', '!', '-', '(', '[', ' ', '\t'];
+    let said = comment.trim_start_matches(marks);
+    let word = said
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let words = ["abbreviated", "etc", "more", "omitted", "snip", "truncated"];
+    said.starts_with("...")
+        || said.starts_with('…')
+        || words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }

@@ -219,8 +219,9 @@ impl Parser<'_> {
                 format!("`{word}` is not a number that JSON allows, which writes `{right}`");
             let kind = RepairKind::Number;
             let value = json::number(&right).map(Value::Number);
-            // A zero in front may mean an octal number.
-            let safe = !word.trim_start_matches(['-', '+']).starts_with('0') || word.contains('.');
+            // A zero in front may mean an octal number, and a dot behind it may have been meant for a comma.
+            let octal = word.trim_start_matches(['-', '+']).starts_with('0') && !word.contains('.');
+            let safe = !octal && !word.ends_with('.');
             self.repair(kind, start..self.at, message, start..self.at, right, safe);
             return Some(value.unwrap_or(Value::Null));
         }
