@@ -8,6 +8,7 @@ mod html;
 mod http;
 pub(crate) mod markdown;
 mod markup;
+mod notes;
 mod pre;
 pub(crate) mod table;
 pub(crate) mod text;

@@ -14,53 +14,10 @@ use std::ops::Range;
 use super::markup::{ENDS, Markup, announces, ends_code, read};
 
 mod line;
+mod place;
 
 use line::{Line, is_open_comment, without_list_marks};
-
-/// A page as `CommonMark`.
-pub(super) struct Unfolded<'a> {
-    pub(super) text: Cow<'a, str>,
-    pieces: Vec<Piece>,
-    /// The places of titles that announce an example.
-    pub(super) titles: Vec<Range<usize>>,
-    /// How many bytes were looked at.
-    pub(super) work: usize,
-}
-
-/// A part of the text: where it begins, and where it stands on the page.
-struct Piece {
-    at: usize,
-    page: usize,
-    /// Whether it is put in, so that all of it stands for one place.
-    added: bool,
-}
-
-impl Unfolded<'_> {
-    /// The place on the page of a range of the text.
-    pub(super) fn place(&self, range: Range<usize>) -> Range<usize> {
-        if self.pieces.is_empty() {
-            return range;
-        }
-        let start = self.offset(range.start).0;
-        let end = match range.end.checked_sub(1) {
-            Some(last) if range.end > range.start => {
-                let (end, added) = self.offset(last);
-                end + usize::from(!added)
-            }
-            _ => start,
-        };
-        start..end.max(start)
-    }
-
-    fn offset(&self, at: usize) -> (usize, bool) {
-        let next = self.pieces.partition_point(|piece| piece.at <= at);
-        match next.checked_sub(1).map(|last| &self.pieces[last]) {
-            Some(piece) if piece.added => (piece.page, true),
-            Some(piece) => (piece.page + at - piece.at, false),
-            None => (at, false),
-        }
-    }
-}
+use place::{Piece, Unfolded};
 
 /// How deep bodies may stand in one another; what stands deeper is read as it is.
 const DEEPEST: usize = 32;
