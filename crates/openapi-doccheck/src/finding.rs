@@ -1,41 +1,13 @@
 //! Findings: the disagreements between pages and the document, as data that every output tells alike.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use openapi_document::source::Span;
 
 use crate::edit::Edit;
+pub use crate::rule::Level;
 use crate::rule::Rule;
 use crate::shown;
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Level {
-    /// The page says what is wrong.
-    Error,
-    /// The page is probably wrong or misleading.
-    Warning,
-    /// Something worth knowing; it never fails a run.
-    Note,
-}
-
-impl Level {
-    /// The word that reports and the configuration use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// A place in the document.
 #[derive(Clone, Debug, Eq, PartialEq)]

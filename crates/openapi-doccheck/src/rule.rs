@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::finding::Level;
 #[cfg(feature = "cli")]
 use crate::suggest::closest;
 
@@ -146,5 +145,33 @@ impl Rule {
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())
+    }
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Level {
+    /// The page says what is wrong.
+    Error,
+    /// The page is probably wrong or misleading.
+    Warning,
+    /// Something worth knowing; it never fails a run.
+    Note,
+}
+
+impl Level {
+    /// The word that reports and the configuration use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
