@@ -2,6 +2,7 @@
 
 mod attribute;
 mod attributes;
+mod base;
 mod candidate;
 mod command;
 mod credentials;
@@ -37,7 +38,8 @@ use subject::Subject;
 /// What must be known about a document besides the document.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Options {
-    /// The paths that a server's URL may end with, such as `/api/v4`.
+    /// The paths that a server's URL may end with, such as `/api/v4`; a segment in braces stands for any. With the
+    /// empty one among them, or with none, a URL is right without.
     pub base_paths: Vec<String>,
     /// The extension key that is `true` on path parameters which may span several segments.
     pub multi_segment_key: String,
@@ -70,11 +72,15 @@ pub struct Judge<'d> {
     operations: Vec<Operation<'d>>,
     shapes: Operations<'d>,
     options: Options,
+    /// Whether a URL must have one of the base paths.
+    needs_base: bool,
 }
 
 impl<'d> Judge<'d> {
     /// A judge for the pages of one document. It can be shared between threads.
     pub fn new(document: &'d Document, mut options: Options) -> Self {
+        let needs_base = options.base_paths.iter().all(|base| !base.is_empty());
+        let needs_base = needs_base && !options.base_paths.is_empty();
         options.base_paths.retain(|base| !base.is_empty());
         let router = RouterOptions {
             base_path: String::new(),
@@ -87,6 +93,7 @@ impl<'d> Judge<'d> {
             operations: document.operations(),
             shapes: Operations::new(document),
             options,
+            needs_base,
         }
     }
 
@@ -182,7 +189,7 @@ impl<'d> Judge<'d> {
         }
         let path = endpoint.path.to_string();
         self.options.base_paths.iter().find_map(|base| {
-            let rest = path.strip_prefix(base.as_str())?;
+            let rest = base::strip(&path, base, false)?;
             let below = Endpoint {
                 path: Template::parse(rest),
                 ..endpoint.clone()

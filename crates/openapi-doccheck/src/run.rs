@@ -1,6 +1,7 @@
 //! A run: from paths and a configuration to a report, over all pages at once.
 
 mod contract;
+mod servers;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,6 +4,7 @@
 //! and not by recursion, so neither a circle of references nor a deep document can exhaust the stack.
 
 mod circle;
+mod discriminator;
 mod lower;
 pub(crate) mod pattern;
 mod read;
@@ -17,6 +18,7 @@ use crate::document::Document;
 use crate::node::Node;
 use crate::source::Span;
 
+pub(crate) use discriminator::Discriminator;
 use pattern::Pattern;
 
 /// Something in a schema that validation does not judge, told instead of passed over.
@@ -59,6 +61,8 @@ pub(crate) struct Schema<'d> {
     pub(crate) read_only: bool,
     /// The same of `writeOnly`.
     pub(crate) write_only: bool,
+    /// Whether 3.0's `nullable: true` stands in it, with or without effect.
+    pub(crate) nullable: bool,
 }
 
 impl Schema<'_> {
@@ -146,6 +150,8 @@ pub(crate) enum Keyword<'d> {
     },
     UnevaluatedItems(Id),
     UnevaluatedProperties(Id),
+    /// A `discriminator` between the schemas that inherit from the one it stands in.
+    Discriminator(Discriminator<'d>),
 }
 
 /// What a schema says about an object's properties.
@@ -289,12 +295,14 @@ impl<'d> Store<'d> {
                 demands: Vec::new(),
                 read_only: false,
                 write_only: false,
+                nullable: false,
             });
             self.by_address.insert(at, id);
             self.waiting.push(id);
             id
         });
-        if let Some(node) = node.filter(|node| self.is_alias(node)) {
+        let is_reference = |node: &&Node| !self.document.is_3_1() && node.has("$ref");
+        if let Some(node) = node.filter(|node| is_reference(node) || self.is_alias(node)) {
             self.report_ignored_siblings(&address, node);
         }
         self.by_address.insert(address, id);
@@ -316,14 +324,17 @@ impl<'d> Store<'d> {
         (None, address)
     }
 
-    /// Whether a schema is nothing but a reference: always in 3.0, in 3.1 when only descriptions stand beside it.
+    /// Whether a schema is nothing but a reference: in 3.0 unless it is `nullable`, in 3.1 when only descriptions stand
+    /// beside it.
     fn is_alias(&self, node: &Node) -> bool {
-        node.get("$ref").and_then(Node::as_str).is_some()
-            && (!self.document.is_3_1()
-                || node
-                    .members()
-                    .iter()
-                    .all(|member| member.key == "$ref" || lower::is_description(&member.key)))
+        if node.get("$ref").and_then(Node::as_str).is_none() {
+            return false;
+        }
+        if !self.document.is_3_1() {
+            return !lower::is_nullable(node);
+        }
+        let mut members = node.members().iter();
+        members.all(|member| member.key == "$ref" || lower::is_description(&member.key))
     }
 
     /// Whether a schema, or one it is composed of, declares a property that carries the mark.

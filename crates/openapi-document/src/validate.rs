@@ -3,6 +3,7 @@
 mod branch;
 mod closed;
 mod container;
+mod discriminator;
 mod format;
 mod number;
 mod run;
@@ -196,6 +197,11 @@ pub struct Options {
     /// branches of `oneOf` and `anyOf` that match, what a `$ref` leads to. An object is left alone where no schema
     /// declares any property, or where one says `additionalProperties: true` or `{}`.
     pub closed: bool,
+    /// Whether what a document's authors mean counts where the standard gives it no effect.
+    ///
+    /// 3.0's `nullable: true` then lets null in whatever stands beside it, and a `discriminator` without `oneOf` or
+    /// `anyOf` chooses the schema by which an object is judged as well.
+    pub intent: bool,
 }
 
 impl Options {
@@ -215,6 +221,12 @@ impl Options {
     #[must_use]
     pub fn direction(self, direction: Direction) -> Self {
         Self { direction, ..self }
+    }
+
+    /// Sets whether what authors mean counts where the standard gives it no effect.
+    #[must_use]
+    pub fn intent(self, intent: bool) -> Self {
+        Self { intent, ..self }
     }
 
     /// Sets whether undeclared properties are violations.

@@ -243,3 +243,28 @@ fn an_operation_without_security_has_that_of_the_document() {
     assert_eq!(security("get_job"), [["token"], ["job"]]);
     assert!(security("").is_empty());
 }
+
+#[test]
+fn a_range_of_media_types_stands_for_json_unless_a_media_type_names_it() {
+    let name = |content: &str| {
+        let text = format!(
+            "openapi: 3.0.3\npaths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: A., content: {{{content}}}}}}}}}}}}}\n"
+        );
+        let document = Document::parse("a.yaml", &text).expect("it loads");
+        let operation = document.operation("a").expect("it is there");
+        let success = operation.success().expect("it is there");
+        success.json().map(|json| json.name().to_owned())
+    };
+    for (content, wanted) in [
+        ("'*/*': {}", Some("*/*")),
+        ("'*/*': {}, application/*: {}", Some("application/*")),
+        (
+            "'*/*': {}, application/*: {}, application/a+json: {}",
+            Some("application/a+json"),
+        ),
+        ("'*/*;q=0.8': {}", Some("*/*;q=0.8")),
+        ("text/*: {}, text/plain: {}", None),
+    ] {
+        assert_eq!(name(content).as_deref(), wanted, "{content}");
+    }
+}

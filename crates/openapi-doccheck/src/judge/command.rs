@@ -14,7 +14,7 @@ use crate::rule::Rule;
 use crate::suggest::list;
 
 use super::query::{Names, is_placeholder};
-use super::{Bench, label, same, title};
+use super::{Bench, base, label, same, title};
 
 /// One URL of a request, and what is known about it.
 #[derive(Clone, Copy)]
@@ -65,7 +65,7 @@ impl<'d> Bench<'_, 'd> {
             return None;
         };
         let url = curl.url.as_ref()?;
-        if !url.has_base && !self.judge.options.base_paths.is_empty() {
+        if !url.has_base && self.judge.needs_base && self.below_base(curl, url).is_none() {
             return None;
         }
         self.routed(curl, url).ok()
@@ -124,7 +124,24 @@ impl<'d> Bench<'_, 'd> {
 
     /// The operation that a URL calls with a command's method.
     fn routed(&self, curl: &Curl, url: &Url) -> Result<Operation<'d>, NoRoute> {
-        let path = filled(&url.path.text);
+        self.route(curl, &url.path.text)
+            .or_else(|refused| self.below_base(curl, url).ok_or(refused))
+    }
+
+    /// The operation that a URL calls below a base path which a variable of it makes.
+    fn below_base(&self, curl: &Curl, url: &Url) -> Option<Operation<'d>> {
+        let mut bases = self.judge.options.base_paths.iter();
+        if bases.clone().any(|base| url.base.text.ends_with(base)) {
+            return None;
+        }
+        bases.find_map(|base| {
+            let path = base::strip(&url.path.text, base, true)?;
+            self.route(curl, path).ok()
+        })
+    }
+
+    fn route(&self, curl: &Curl, path: &str) -> Result<Operation<'d>, NoRoute> {
+        let path = filled(path);
         let router = &self.judge.router;
         let method = curl.method.name.as_str();
         let found = match router.route(method, &path) {
@@ -143,8 +160,10 @@ impl<'d> Bench<'_, 'd> {
         let Call {
             curl, url, section, ..
         } = *call;
-        let base_is_wrong =
-            !url.has_base && !url.base.text.is_empty() && !self.judge.options.base_paths.is_empty();
+        let base_is_wrong = self.judge.needs_base
+            && !url.has_base
+            && !url.base.text.is_empty()
+            && self.below_base(curl, url).is_none();
         if base_is_wrong && (section.is_empty() || call.captured) {
             // Nothing says that this is a call of the described server.
             return None;

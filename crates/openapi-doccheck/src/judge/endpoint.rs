@@ -7,7 +7,7 @@ use crate::rule::Rule;
 use crate::suggest::{list, within};
 
 use super::query::Names;
-use super::{Bench, label, title};
+use super::{Bench, base, label, title};
 
 /// How many letters of an endpoint may be wrong for another one to be meant.
 const SLIPS: usize = 6;
@@ -17,7 +17,7 @@ impl Bench<'_, '_> {
         let Some(operation) = self.judge.operation(endpoint) else {
             let bases = &self.judge.options.base_paths;
             let path = endpoint.path.to_string();
-            let is_below = |base: &String| path.starts_with(base.as_str());
+            let is_below = |base: &String| base::strip(&path, base, true).is_some();
             // Another server's endpoint is nothing that this document could know.
             if !endpoint.has_host || bases.is_empty() || bases.iter().any(is_below) {
                 self.unknown_endpoint(claim, endpoint);

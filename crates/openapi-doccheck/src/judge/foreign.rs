@@ -291,7 +291,8 @@ impl<'d> Bench<'_, 'd> {
         direction: Direction,
         forms: &Forms<'_>,
     ) -> Fit {
-        let options = Options::default().direction(direction).closed(true);
+        let options = Options::default().direction(direction);
+        let options = options.closed(true).intent(true);
         let violations = self.judge.validator.validate(address, node, &options);
         let causes = Causes::of(&violations);
         let mut fit = Fit::default();

@@ -238,7 +238,8 @@ impl<'d> Bench<'_, 'd> {
 
     /// Judges a value by a schema.
     fn payload(&self, json: &Recovered, against: Against<'d>) -> Judged<'d> {
-        let options = Options::default().direction(against.direction).closed(true);
+        let options = Options::default().direction(against.direction);
+        let options = options.closed(true).intent(true);
         let (operation, address) = (&against.operation, &against.schema.1);
         let said = Said::of(json);
         let mut findings: Vec<(Finding, usize)> = Vec::new();

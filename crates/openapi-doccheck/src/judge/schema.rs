@@ -43,8 +43,49 @@ pub(super) fn parts<'d>(document: &'d Document, schema: &Schema<'d>) -> Vec<Sche
     found
 }
 
-/// The properties that a schema declares, by itself or in any part of it; of an array, those of its items.
+/// The schemas that say by `allOf` that they are kinds of this one, when a discriminator tells them apart.
+fn kinds<'d>(document: &'d Document, schema: &Schema<'d>) -> Vec<Schema<'d>> {
+    let is_base =
+        |node: &Node| node.has("discriminator") && !node.has("oneOf") && !node.has("anyOf");
+    if !is_base(schema.0) {
+        return Vec::new();
+    }
+    let components = document.root().get("components");
+    let known = components.and_then(|components| components.get("schemas"));
+    let known = known.map_or(&[][..], Node::members).iter();
+    let known = known.filter(|known| {
+        let parts = known.node.get("allOf").map_or(&[][..], Node::items).iter();
+        let mut bases = parts.filter_map(|part| part.get("$ref")?.as_str());
+        bases.any(|base| base == schema.1)
+    });
+    let known = known.map(|known| {
+        let address = below("#", &["components", "schemas", &known.key]);
+        (&known.node, address)
+    });
+    known.collect()
+}
+
+/// The properties that a schema declares, by itself, in any part of it or in a kind of it; of an array, those of its
+/// items.
 pub(super) fn properties<'d>(document: &'d Document, schema: &Schema<'d>) -> Vec<Property<'d>> {
+    let mut found = own_properties(document, schema);
+    let parts = parts(document, schema).into_iter();
+    let kinds = parts.flat_map(|part| kinds(document, &part)).take(MOST);
+    for kind in kinds {
+        for property in own_properties(document, &kind) {
+            if !found.iter().any(|known| known.name == property.name) {
+                found.push(Property {
+                    // Other kinds do without it.
+                    required: false,
+                    ..property
+                });
+            }
+        }
+    }
+    found
+}
+
+fn own_properties<'d>(document: &'d Document, schema: &Schema<'d>) -> Vec<Property<'d>> {
     let mut found: Vec<Property<'d>> = Vec::new();
     let mut waiting = parts(document, schema);
     let mut touched = 0;

@@ -56,6 +56,8 @@ pub(super) struct Causes<'v> {
     choices: BTreeSet<&'v [String]>,
     /// Each object with a property in it that was probably meant by one that is not known.
     meant: BTreeSet<(&'v [String], &'v str)>,
+    /// Each object with the one property that keeps it from the closest of several branches.
+    lacking: BTreeSet<(&'v [String], &'v str)>,
 }
 
 impl<'v> Causes<'v> {
@@ -63,10 +65,16 @@ impl<'v> Causes<'v> {
         let choices = violations
             .iter()
             .filter(|violation| matches!(violation.rule, Kind::AnyOf | Kind::OneOf));
+        let lacking = choices.clone().filter_map(|violation| {
+            let only = only_cause(violation);
+            let (name, object) = only.instance.tokens().split_last()?;
+            (only.rule == Kind::Required).then_some((object, name.as_str()))
+        });
         let misspelt = violations
             .iter()
             .filter(|violation| violation.rule == Kind::UnknownProperty);
         Self {
+            lacking: lacking.collect(),
             choices: choices
                 .map(|violation| violation.instance.tokens())
                 .collect(),
@@ -87,11 +95,14 @@ impl<'v> Causes<'v> {
     }
 
     /// Whether a violation follows from another one that is told already: a property is missing because its name is
-    /// misspelt, or unknown because its object fits none of several branches.
+    /// misspelt, or unknown because its object fits none of several branches for another reason.
     pub(super) fn explain(&self, violation: &Violation) -> bool {
         let split = violation.instance.tokens().split_last();
+        let suggestion = violation.suggestion.as_deref();
+        let is_reason =
+            |object| suggestion.is_some_and(|meant| self.lacking.contains(&(object, meant)));
         let in_choice = violation.rule == Kind::UnknownProperty
-            && split.is_some_and(|(_, object)| self.choices.contains(object));
+            && split.is_some_and(|(_, object)| self.choices.contains(object) && !is_reason(object));
         in_choice || self.is_misspelt(violation)
     }
 }

@@ -1,14 +1,15 @@
 //! The documents of a run: each opened once for all pages that it is held against in the same way.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use openapi_document::Document;
 use openapi_document::history::{Version, as_of};
-use openapi_document::{Document, Node};
 
 use crate::config::{Config, Setting};
 use crate::error::Error;
+
+use super::servers::bases;
 
 /// A document by whose word some pages are judged.
 pub(super) struct Contract {
@@ -51,22 +52,4 @@ pub(super) fn contract(
         has_history_key,
         has_multi_segment_key,
     })
-}
-
-/// The paths at the ends of the document's server URLs, the longest first.
-fn bases(document: &Document) -> Vec<String> {
-    let servers = document.root().get("servers").map_or(&[][..], Node::items);
-    let urls = servers
-        .iter()
-        .filter_map(|server| server.get("url")?.as_str());
-    let paths = urls.filter_map(|url| {
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let path = &rest[rest.find('/')?..];
-        let path = path.trim_end_matches('/');
-        (!path.is_empty() && !path.contains('{')).then(|| path.to_owned())
-    });
-    let paths: BTreeSet<String> = paths.collect();
-    let mut paths: Vec<String> = paths.into_iter().collect();
-    paths.sort_by_key(|path| std::cmp::Reverse(path.len()));
-    paths
 }

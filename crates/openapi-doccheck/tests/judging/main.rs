@@ -4,6 +4,7 @@
 mod annotations;
 mod cli;
 mod commands;
+mod contracts;
 mod details;
 mod drawing;
 mod formats;

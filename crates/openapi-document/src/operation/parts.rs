@@ -83,7 +83,7 @@ impl<'a> RequestBody<'a> {
         content(self.document, self.node, &self.address)
     }
 
-    /// The media type that is JSON: `application/json`, or one that ends in `+json`.
+    /// The media type that JSON is sent as: `application/json` or one that ends in `+json`, else `application/*` or `*/*`.
     pub fn json(&self) -> Option<MediaType<'a>> {
         json(self.content())
     }
@@ -119,7 +119,7 @@ impl<'a> Response<'a> {
         content(self.document, self.node, &self.address)
     }
 
-    /// The media type that is JSON: `application/json`, or one that ends in `+json`.
+    /// The media type that JSON is sent as: `application/json` or one that ends in `+json`, else `application/*` or `*/*`.
     pub fn json(&self) -> Option<MediaType<'a>> {
         json(self.content())
     }
@@ -246,12 +246,25 @@ fn content<'a>(document: &'a Document, node: &'a Node, address: &str) -> Vec<Med
     members.iter().map(media_type).collect()
 }
 
+/// The media type that JSON is sent as: one that names JSON before one that stands for any.
 fn json(content: Vec<MediaType<'_>>) -> Option<MediaType<'_>> {
-    content.into_iter().find(|media_type| {
-        let name = media_type.name.split(';').next().unwrap_or_default().trim();
-        name.eq_ignore_ascii_case("application/json")
-            || name.to_ascii_lowercase().ends_with("+json")
-    })
+    content
+        .into_iter()
+        .filter_map(|media_type| Some((json_rank(media_type.name)?, media_type)))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, media_type)| media_type)
+}
+
+/// How far a media type, or a range of them, is from naming JSON; nothing when JSON is not one of it.
+fn json_rank(name: &str) -> Option<u8> {
+    let name = name.split(';').next().unwrap_or_default().trim();
+    match name.to_ascii_lowercase().as_str() {
+        "application/json" => Some(0),
+        name if name.ends_with("+json") => Some(0),
+        "application/*" => Some(1),
+        "*/*" => Some(2),
+        _ => None,
+    }
 }
 
 pub(super) fn is_true(node: &Node, key: &str) -> bool {

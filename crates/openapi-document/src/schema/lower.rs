@@ -22,7 +22,12 @@ pub(super) fn is_description(key: &str) -> bool {
     ) || (key.starts_with("x-") && key != "x-extensible-enum")
 }
 
-/// Descriptions that only 3.1 has. `discriminator` helps a reader choose a branch; the branches themselves judge.
+/// Whether 3.0's `nullable: true` stands in a schema.
+pub(super) fn is_nullable(node: &Node) -> bool {
+    node.get("nullable").and_then(Node::as_bool) == Some(true)
+}
+
+/// Descriptions that only 3.1 has.
 fn is_newer_description(key: &str) -> bool {
     matches!(
         key,
@@ -73,6 +78,7 @@ impl<'d> Store<'d> {
             return;
         };
         let address = self.schemas[id.0].address.clone();
+        let nullable = !self.document.is_3_1() && is_nullable(node);
         let mut demands = Vec::new();
         match node.as_bool() {
             Some(true) => {}
@@ -89,23 +95,31 @@ impl<'d> Store<'d> {
         // What a value is comes before what it holds, and what nothing else judged comes last.
         demands.sort_by_key(|demand| match demand.keyword {
             Keyword::Types(_) => 0,
-            Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => 2,
+            Keyword::Discriminator(_) => 2,
+            Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => 3,
             _ => 1,
         });
         let schema = &mut self.schemas[id.0];
         let flag = |key| node.get(key).and_then(Node::as_bool) == Some(true);
         schema.read_only = flag("readOnly");
         schema.write_only = flag("writeOnly");
+        schema.nullable = nullable;
         schema.demands = demands;
     }
 
     fn lower_keywords(&mut self, address: &str, node: &'d Node, demands: &mut Vec<Demand<'d>>) {
         let newer = self.document.is_3_1();
+        let is_reference = !newer && node.get("$ref").and_then(Node::as_str).is_some();
         for member in node.members() {
             let key = member.key.as_str();
-            let described = is_description(key)
-                || matches!(key, "discriminator")
-                || (newer && is_newer_description(key));
+            if is_reference && key != "$ref" {
+                continue;
+            }
+            if key == "discriminator" {
+                demands.extend(self.discriminator(address, node, &member.node));
+                continue;
+            }
+            let described = is_description(key) || (newer && is_newer_description(key));
             if described {
                 continue;
             }

@@ -1,11 +1,15 @@
 //! Choices: `anyOf`, `oneOf`, `not` and `if`, and which branch a value comes closest to.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::node::Node;
 use crate::schema::{Id, Keyword};
 use crate::source::Span;
 
 use super::container::Known;
+use super::number::equal;
 use super::run::{Fact, Here, Run};
+use super::scalar::{nearest, unlisted};
 use super::{Rule, Violation, closed};
 
 /// How many of the closest branch's violations a message quotes.
@@ -44,6 +48,15 @@ impl Outcome {
         constants.filter_map(|found| found.order.last().copied())
     }
 
+    /// What the branch says against the constant of one member.
+    fn refusing(&self, place: usize, at: usize) -> impl Iterator<Item = &Violation> {
+        self.violations.iter().filter(move |found| {
+            found.order.len() == place + 1
+                && found.order.last() == Some(&at)
+                && matches!(found.rule, Rule::Const | Rule::Enum)
+        })
+    }
+
     /// What the branch knows of the node at hand.
     fn known(&self, node: &Node) -> Known {
         let mut known = Known::default();
@@ -60,7 +73,7 @@ impl Outcome {
 /// the branches apart says another one, and the number of slips, members that the branch does not declare included.
 type Distance = (bool, bool, usize);
 
-impl Run<'_, '_> {
+impl<'d> Run<'_, 'd> {
     /// Applies a schema to the node at hand and takes what was found out of the run.
     fn attempt(&mut self, branch: Id, here: Here<'_>) -> Outcome {
         let (violations, facts) = (self.violations.len(), self.trail.len());
@@ -177,6 +190,50 @@ impl Run<'_, '_> {
             .collect()
     }
 
+    /// The members whose values no branch takes, each with all values that any of them does: a member that tells the
+    /// branches apart.
+    fn refusals(&self, outcomes: &[Outcome], here: Here<'_>) -> BTreeMap<usize, Vec<&'d Node>> {
+        let place = here.path.pointer().tokens().len();
+        let mut found: BTreeMap<usize, (usize, Vec<&'d Node>)> = BTreeMap::new();
+        let likely = outcomes.iter().filter(|outcome| !outcome.is_foreign(place));
+        let mut branches = 0;
+        for outcome in likely {
+            branches += 1;
+            let at: BTreeSet<usize> = outcome.refused(place).collect();
+            for at in at {
+                let (count, values) = found.entry(at).or_default();
+                *count += 1;
+                for violation in outcome.refusing(place, at) {
+                    for value in self.listed(&violation.schema) {
+                        if !values.iter().any(|known| equal(known, value)) {
+                            values.push(value);
+                        }
+                    }
+                }
+            }
+        }
+        found
+            .into_iter()
+            .filter(|(_, (count, _))| *count == branches && branches > 1)
+            .map(|(at, (_, values))| (at, values))
+            .collect()
+    }
+
+    /// The values that the schema at an address lists itself.
+    fn listed(&self, address: &str) -> Vec<&'d Node> {
+        let id = self.store.lookup(address);
+        let demands = id.map_or(&[][..], |id| &self.store.get(id).demands);
+        let mut found = Vec::new();
+        for demand in demands {
+            match demand.keyword {
+                Keyword::Enum(values) => found.extend(values),
+                Keyword::Const(value) => found.push(value),
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// Whether a branch that knows this much lists the values of a member.
     fn lists(&self, known: &Known, here: Here<'_>, at: usize) -> bool {
         let Some(member) = here.node.members().get(at) else {
@@ -207,6 +264,7 @@ impl Run<'_, '_> {
     /// Tells that no branch fits, and what keeps the value from the closest one.
     fn no_branch(&mut self, rule: Rule, outcomes: Vec<Outcome>, here: Here<'_>, span: Span) {
         let count = outcomes.len();
+        let refusals = self.refusals(&outcomes, here);
         let distances = self.distances(&outcomes, here);
         let closest = outcomes.into_iter().zip(distances);
         let closest = closest
@@ -217,6 +275,19 @@ impl Run<'_, '_> {
             self.violation(rule, here, span, message);
             return;
         };
+        for (at, values) in refusals {
+            let Some(member) = here.node.members().get(at) else {
+                continue;
+            };
+            let place = here.path.key(&member.key, at).pointer();
+            let told = closest.violations.iter_mut().find(|found| {
+                matches!(found.rule, Rule::Const | Rule::Enum) && found.instance == place
+            });
+            if let Some(told) = told {
+                told.message = unlisted("expected", values.iter().copied(), &member.node);
+                told.suggestion = nearest(values.iter().copied(), &member.node);
+            }
+        }
         closest.violations.sort_by(|left, right| {
             let place = left.order.cmp(&right.order);
             place.then(left.rule.cmp(&right.rule))

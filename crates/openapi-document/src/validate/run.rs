@@ -283,6 +283,9 @@ impl<'s, 'd> Run<'s, 'd> {
             self.violation(Rule::UnknownSchema, here, schema.span(), message);
             return;
         }
+        if self.options.intent && schema.nullable && node.is_null() {
+            return;
+        }
         self.depth += 1;
         let mark = self.trail.len();
         for demand in &schema.demands {
@@ -321,6 +324,11 @@ impl<'s, 'd> Run<'s, 'd> {
                 then,
                 otherwise,
             } => self.condition(*test, *then, *otherwise, here),
+            Keyword::Discriminator(by) => {
+                if self.options.intent {
+                    self.discriminated(by, here, span);
+                }
+            }
             keyword if here.node.is_object() => self.object(keyword, schema, here, span, mark),
             keyword if here.node.is_array() => self.array(keyword, here, span, mark),
             keyword => self.scalar(keyword, here, span),

@@ -27,8 +27,8 @@ impl Run<'_, '_> {
         match keyword {
             Keyword::Enum(values) => {
                 if !values.iter().any(|value| equal(value, here.node)) {
-                    let message = unlisted("expected", values, here.node);
-                    let suggestion = nearest(values, here.node);
+                    let message = unlisted("expected", values.iter(), here.node);
+                    let suggestion = nearest(values.iter(), here.node);
                     self.violation(Rule::Enum, here, span, message).suggestion = suggestion;
                 }
             }
@@ -43,8 +43,9 @@ impl Run<'_, '_> {
             Keyword::OpenValues(_) if here.node.is_null() => {}
             Keyword::OpenValues(values) => {
                 if !values.iter().any(|value| equal(value, here.node)) {
-                    let message = unlisted("expected a known value such as", values, here.node);
-                    let suggestion = nearest(values, here.node);
+                    let message =
+                        unlisted("expected a known value such as", values.iter(), here.node);
+                    let suggestion = nearest(values.iter(), here.node);
                     self.violation(Rule::OpenValue, here, span, message)
                         .suggestion = suggestion;
                 }
@@ -147,9 +148,14 @@ pub(super) fn fits(types: Types, node: &Node) -> bool {
         || (types.has("integer") && node.as_number().is_some_and(is_integer))
 }
 
-fn unlisted(words: &str, values: &[Node], found: &Node) -> String {
-    let mut listed: Vec<_> = values.iter().take(LISTED).map(literal).collect();
+/// Says that a value is none of those listed.
+pub(super) fn unlisted<'n>(
+    words: &str,
+    values: impl ExactSizeIterator<Item = &'n Node>,
+    found: &Node,
+) -> String {
     let more = values.len().saturating_sub(LISTED);
+    let mut listed: Vec<_> = values.take(LISTED).map(literal).collect();
     if more > 0 {
         listed.push(format!("{more} more"));
     }
@@ -161,6 +167,7 @@ fn unlisted(words: &str, values: &[Node], found: &Node) -> String {
     }
 }
 
-fn nearest(values: &[Node], found: &Node) -> Option<String> {
-    closest(found.as_str()?, values.iter().filter_map(Node::as_str))
+/// The listed value that was probably meant.
+pub(super) fn nearest<'n>(values: impl Iterator<Item = &'n Node>, found: &Node) -> Option<String> {
+    closest(found.as_str()?, values.filter_map(Node::as_str))
 }

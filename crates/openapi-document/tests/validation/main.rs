@@ -5,6 +5,7 @@ use openapi_document::validate::{Options, Validator, Violation};
 use openapi_document::{Document, Node, json};
 
 mod closed;
+mod intent;
 mod keywords;
 mod limits;
 mod reports;

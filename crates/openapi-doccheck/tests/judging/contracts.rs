@@ -1,0 +1,217 @@
+//! Documents of many shapes: a right page stays clean whatever way its document is written in, and a slip is told.
+
+use openapi_doccheck::claim;
+use openapi_doccheck::judge::{Judge, Options};
+use openapi_doccheck::page::{Page, ReaderChoice};
+use openapi_document::Document;
+
+use crate::show;
+
+/// The findings of a page about a document with these base paths, each as its rule and what it covers.
+pub(crate) fn told(document: &str, bases: &[&str], text: &str) -> Vec<String> {
+    let document = Document::parse("api.yaml", document).unwrap();
+    let base_paths: Vec<String> = bases.iter().map(|base| (*base).to_owned()).collect();
+    let options = Options {
+        base_paths: base_paths.clone(),
+        ..Options::default()
+    };
+    let judge = Judge::new(&document, options);
+    let page = Page::read("page.md", text, ReaderChoice::Auto);
+    let options = claim::Options {
+        base_paths,
+        ..claim::Options::default()
+    };
+    let found = judge.page(&page, &claim::read(&page, &options));
+    found
+        .iter()
+        .map(|finding| {
+            show(text, std::slice::from_ref(finding))
+                .trim_end()
+                .to_owned()
+        })
+        .collect()
+}
+
+/// A document with one operation, `GET /pots`, whose answer has this content.
+fn answering(content: &str) -> String {
+    format!(
+        "openapi: 3.0.3\npaths:\n  /pots:\n    get:\n      operationId: get_pots\n      responses:\n        '200': {{description: Pots., content: {content}}}\n"
+    )
+}
+
+fn answer(json: &str) -> String {
+    format!("# Pots\n\n`GET /pots`\n\nResponse:\n\n```json\n{json}\n```\n")
+}
+
+#[test]
+fn an_answer_of_any_type_may_be_json() {
+    for any in ["*/*", "application/*"] {
+        let content = format!(
+            "{{'{any}': {{schema: {{type: object, properties: {{id: {{type: integer}}}}}}}}}}"
+        );
+        let document = answering(&content);
+        assert_eq!(
+            told(&document, &[], &answer("{\"id\": 1}")),
+            [""; 0],
+            "{any}"
+        );
+        assert_eq!(
+            told(&document, &[], &answer("{\"id\": \"x\"}")).len(),
+            1,
+            "{any}"
+        );
+    }
+}
+
+fn calling(url: &str) -> String {
+    format!("# Pots\n\n`GET /pots`\n\n```sh\ncurl {url}\n```\n")
+}
+
+#[test]
+fn a_url_is_right_below_each_server() {
+    let document = answering("{}");
+    for (bases, right, wrong) in [
+        (
+            &["/v1", ""][..],
+            &["https://a.example/v1/pots", "https://a.example/pots"][..],
+            &["https://a.example/v2/pots"][..],
+        ),
+        (
+            &["/{ver}", "/v2"],
+            &[
+                "https://a.example/v2/pots",
+                "https://a.example/v1/pots",
+                "$HOST/v1/pots",
+                "https://a.example/v2/pots?",
+            ],
+            &["https://a.example/pots", "https://a.example/v2/pot"],
+        ),
+        (
+            &["/v1"],
+            &[
+                "https://a.example/v1/pots",
+                "\"https://a.example/$VERSION/pots\"",
+                "$HOST/pots",
+            ],
+            &[
+                "https://a.example/pots",
+                "https://a.example/v1/v1/pots",
+                "https://a.example/v12/pots",
+            ],
+        ),
+    ] {
+        for url in right {
+            assert_eq!(
+                told(&document, bases, &calling(url)),
+                [""; 0],
+                "{url} {bases:?}"
+            );
+        }
+        for url in wrong {
+            let found = told(&document, bases, &calling(url));
+            assert!(
+                found.len() == 1 && found[0].starts_with("curl-path"),
+                "{url} {bases:?}: {found:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_endpoint_line_may_have_the_value_of_a_variable_before_its_path() {
+    let document = answering("{}");
+    for line in [
+        "GET /v2/pots",
+        "GET /v1/pots",
+        "GET /{ver}/pots",
+        "GET /pots",
+    ] {
+        let page = format!("# Pots\n\n`{line}`\n");
+        assert_eq!(
+            told(&document, &["/{ver}", "/v2"], &page),
+            [""; 0],
+            "{line}"
+        );
+    }
+    let page = "# Pots\n\n`GET /v12/pots`\n";
+    assert_eq!(told(&document, &["/v1"], page).len(), 1);
+}
+
+/// A document whose one operation answers with this schema, beside these components.
+fn with_schemas(schema: &str, components: &str) -> String {
+    let content = format!("{{application/json: {{schema: {schema}}}}}");
+    format!(
+        "{}components: {{schemas: {components}}}\n",
+        answering(&content)
+    )
+}
+
+#[test]
+fn a_schema_that_others_inherit_from_is_read_as_the_one_that_is_named() {
+    let pets = "{Pet: {type: object, required: [petType], properties: {petType: {type: string}}, discriminator: {propertyName: petType, mapping: {cat: Cat, dog: Dog}}}, \
+                Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {claws: {type: integer}}}]}, \
+                Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {bark: {type: string}}}]}}";
+    let document = with_schemas("{$ref: '#/components/schemas/Pet'}", pets);
+    let right = answer("{\"petType\": \"cat\", \"claws\": 3}");
+    assert_eq!(told(&document, &[], &right), [""; 0]);
+    for wrong in [
+        "{\"petType\": \"cat\", \"bark\": \"loud\"}",
+        "{\"petType\": \"cat\", \"claws\": \"3\"}",
+        "{\"petType\": \"fish\", \"claws\": 3}",
+    ] {
+        assert_eq!(told(&document, &[], &answer(wrong)).len(), 1, "{wrong}");
+    }
+    let table = |row: &str| {
+        format!(
+            "# Pots\n\n`GET /pots`\n\nResponse attributes:\n\n| Attribute | Type |\n|---|---|\n| `petType` | string |\n{row}"
+        )
+    };
+    assert_eq!(
+        told(&document, &[], &table("| `claws` | integer |\n")),
+        [""; 0]
+    );
+    assert_eq!(
+        told(&document, &[], &table("| `clews` | integer |\n")).len(),
+        1
+    );
+}
+
+/// Two ways to pay, told apart by `kind`.
+const WAYS: &str = "{Card: {type: object, required: [kind, number], properties: {kind: {type: string, enum: [card]}, number: {type: string}}}, \
+                     Cash: {type: object, required: [kind], properties: {kind: {type: string, enum: [cash, coins]}, given: {type: number}}}}";
+
+#[test]
+fn a_slip_in_a_branch_is_told_once() {
+    for choice in ["oneOf", "anyOf"] {
+        let schema = format!(
+            "{{{choice}: [{{$ref: '#/components/schemas/Card'}}, {{$ref: '#/components/schemas/Cash'}}]}}"
+        );
+        let document = with_schemas(&schema, WAYS);
+        let one = |json: &str| {
+            let found = told(&document, &[], &answer(json));
+            assert_eq!(found.len(), 1, "{choice} {json}: {found:?}");
+            found[0].clone()
+        };
+        assert_eq!(
+            one("{\"kind\": \"card\", \"numbr\": \"1\"}"),
+            "payload-property-unknown at line 8 `\"numbr\"`: the property \"numbr\" is unknown; did you mean \"number\"?"
+        );
+        assert!(one("{\"kind\": \"card\"}").starts_with("payload-property-missing"));
+        assert_eq!(
+            one("{\"kind\": \"gold\", \"number\": \"1\"}"),
+            "payload-value at line 8 `\"gold\"`: expected \"card\", \"cash\" or \"coins\", found the string \"gold\""
+        );
+    }
+}
+
+#[test]
+fn null_stands_wherever_the_document_says_nullable() {
+    let schema = "{type: object, properties: {listed: {type: string, nullable: true, enum: [a, b]}, composed: {nullable: true, allOf: [{$ref: '#/components/schemas/A'}]}, referred: {nullable: true, $ref: '#/components/schemas/A'}, plain: {$ref: '#/components/schemas/A'}}}";
+    let document = with_schemas(
+        schema,
+        "{A: {type: object, properties: {a: {type: string}}}}",
+    );
+    let right = answer("{\"listed\": null, \"composed\": null, \"referred\": null}");
+    assert_eq!(told(&document, &[], &right), [""; 0]);
+    assert_eq!(told(&document, &[], &answer("{\"plain\": null}")).len(), 1);
+}
