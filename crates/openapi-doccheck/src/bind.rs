@@ -1,5 +1,6 @@
 //! Which endpoint line an example belongs to, whether it is sent or received, and why that was decided.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -163,7 +164,8 @@ impl fmt::Display for Evidence {
 ///
 /// The scope of an endpoint line lasts until the next one, or until a heading of the same or a higher level than
 /// the one it stands under. A heading of the same level does not end it when it names a part of what pages say about
-/// an endpoint, such as `Errors`, and no endpoint of its own follows it.
+/// an endpoint, such as `Errors`, and no endpoint of its own follows it; but what such a heading names once behind
+/// several endpoints is about all of them, and so about none.
 ///
 /// ```
 /// use openapi_doccheck::page::{Page, ReaderChoice};
@@ -179,13 +181,14 @@ impl fmt::Display for Evidence {
 /// );
 /// ```
 pub fn bindings(page: &Page) -> Vec<Binding> {
+    let parts = parts(page);
     let mut scope = Section::default();
     let mut bindings = Vec::new();
     let mut before: Option<(usize, &Kind)> = None;
     for (index, element) in page.elements().iter().enumerate() {
         match &element.kind {
             Kind::Heading { level, text } => {
-                scope.heading(*level, is_part(page, index));
+                scope.heading(*level, parts.contains(&index));
                 scope.title = Title::read(index, text);
             }
             Kind::Endpoint(endpoint) => {
@@ -238,6 +241,7 @@ const MOST_TOGETHER: usize = 64;
 /// Several endpoint lines that stand together share one section. An endpoint line is held by its own section.
 pub(crate) fn sections(page: &Page) -> Vec<Place> {
     let elements = page.elements();
+    let parts = parts(page);
     let mut scope = Section::default();
     let mut found: Vec<Place> = Vec::with_capacity(elements.len());
     let none = Place {
@@ -266,7 +270,7 @@ pub(crate) fn sections(page: &Page) -> Vec<Place> {
                 continue;
             }
             Kind::Heading { level, .. } => {
-                let is_part = is_part(page, index);
+                let is_part = parts.contains(&index);
                 scope.heading(*level, is_part);
                 if is_part && *level == scope.owner {
                     shared.part = Some(index);
@@ -283,16 +287,49 @@ pub(crate) fn sections(page: &Page) -> Vec<Place> {
     found
 }
 
-/// Whether a heading names a part of what is said about the endpoint before it, and has no endpoint of its own.
-fn is_part(page: &Page, index: usize) -> bool {
+/// The headings that name a part of what is said about the endpoint before them, and have no endpoint of their own.
+///
+/// Behind several endpoints with a heading each, a part that the page names only once is about all of them.
+fn parts(page: &Page) -> BTreeSet<usize> {
     let elements = page.elements();
-    let Kind::Heading { level, text } = &elements[index].kind else {
-        return false;
-    };
-    let is_end = |kind: &Kind| matches!(kind, Kind::Heading { level: next, .. } if next <= level);
-    words::any(text, |words| words.parts)
-        && !elements[index + 1..]
+    let headings = elements.iter().enumerate();
+    let named: Vec<(usize, u8, String)> = headings
+        .filter_map(|(index, element)| match &element.kind {
+            Kind::Heading { level, text } if words::any(text, |words| words.parts) => {
+                Some((index, *level, text.trim().to_lowercase()))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut times: BTreeMap<(u8, &str), usize> = BTreeMap::new();
+    for (_, level, text) in &named {
+        *times.entry((*level, text)).or_default() += 1;
+    }
+    let mut owners = BTreeSet::new();
+    let mut seen = 0;
+    let mut heading = None;
+    let mut found = BTreeSet::new();
+    for (index, level, text) in &named {
+        for (at, element) in elements.iter().enumerate().take(*index).skip(seen) {
+            match &element.kind {
+                Kind::Heading { .. } => heading = Some(at),
+                Kind::Endpoint(_) => {
+                    owners.insert(heading);
+                }
+                _ => {}
+            }
+        }
+        seen = *index;
+        let is_about_all = owners.len() > 1 && times[&(*level, text.as_str())] == 1;
+        let is_end =
+            |kind: &Kind| matches!(kind, Kind::Heading { level: next, .. } if next <= level);
+        let has_endpoint = elements[index + 1..]
             .iter()
             .take_while(|next| !is_end(&next.kind))
-            .any(|next| next.kind.endpoint().is_some())
+            .any(|next| next.kind.endpoint().is_some());
+        if !is_about_all && !has_endpoint {
+            found.insert(*index);
+        }
+    }
+    found
 }

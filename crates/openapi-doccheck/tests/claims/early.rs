@@ -44,3 +44,23 @@ fn what_may_be_about_any_endpoint_of_a_page_is_bound_to_none() {
     let unnamed = format!("# Pots\n\n## Hints\n\n{STATUSES}## List\n\n`GET /pots`\n");
     assert_eq!(told(&unnamed), ["endpoint GET /pots"]);
 }
+
+#[test]
+fn a_part_that_is_named_once_behind_several_endpoints_is_about_all_of_them() {
+    let list = "# Pots\n\n## List\n\n`GET /pots`\n\n";
+    let make = "## Make\n\n`POST /pots`\n\n";
+    let errors = format!("## Errors\n\n{STATUSES}");
+    let bound = |parts: &[&str]| -> Vec<String> {
+        let told = told(&parts.concat());
+        let statuses = told.into_iter().filter(|line| line.starts_with("status"));
+        statuses.collect()
+    };
+    assert!(bound(&[list, make, &errors]).is_empty());
+    let to = |endpoint: &str| format!("status 404 table @ {endpoint}");
+    assert_eq!(bound(&[list, &errors, make]), [to("GET /pots")]);
+    let each = [list, &errors, make, &errors];
+    assert_eq!(bound(&each), [to("GET /pots"), to("POST /pots")]);
+    // A lower heading belongs to the endpoint above it.
+    let lower = errors.replace("##", "###");
+    assert_eq!(bound(&[list, make, &lower]), [to("POST /pots")]);
+}
