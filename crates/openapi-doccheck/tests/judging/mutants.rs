@@ -4,7 +4,7 @@ use fastrand::Rng;
 use openapi_doccheck::rule::Rule;
 
 use crate::spoil::{
-    Mutant, any, block, cut_row, number, places, replaced, swap, texts, word, words,
+    Mutant, any, block, cut_row, misspelt, number, places, replaced, swap, texts, word, words,
 };
 
 const TIMES: [&str; 3] = [
@@ -292,6 +292,9 @@ pub(crate) fn mutant(rule: Rule, rng: &mut Rng, page: &str) -> Mutant {
         Rule::AttributeUnknown => {
             let rows = ["| `size` |", "| `per_page` |", "| `volume` |", "| `tags` |"];
             let at = any(&places(page, any(&rows, rng)), rng);
+            if rng.bool() {
+                return misspelt(rng, page, at.start + 3..at.end - 3);
+            }
             let start = page[..at.start].rfind('\n').map_or(0, |at| at + 1);
             let ty = any(&["string", "integer", "boolean"], rng);
             let name = word(rng);

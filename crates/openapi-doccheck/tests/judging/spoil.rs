@@ -38,6 +38,15 @@ pub(crate) fn replaced(page: &str, at: Range<usize>, with: &str) -> Mutant {
     Mutant { text, span }
 }
 
+/// The page with one letter more in a name, all of which is the mistake.
+pub(crate) fn misspelt(rng: &mut Rng, page: &str, name: Range<usize>) -> Mutant {
+    let at = rng.usize(name.start + 1..name.end);
+    let letter = any(&["q", "x", "z"], rng);
+    let mut mutant = replaced(page, at..at, letter);
+    mutant.span = name.start..name.end + letter.len();
+    mutant
+}
+
 /// The places of a text.
 pub(crate) fn places(page: &str, needle: &str) -> Vec<Range<usize>> {
     let at = page.match_indices(needle);
