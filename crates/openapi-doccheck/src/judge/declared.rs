@@ -8,7 +8,7 @@ use crate::claim::{Claim, ClaimKind};
 use crate::endpoint::{Segment, Template};
 
 use super::Bench;
-use super::query::{schemes, stem};
+use super::query::{schemes, spread, stem};
 use super::schema::{Property, Schema, below, is_open, properties};
 
 /// The headers that a document never declares as parameters: media types and security schemes say what they hold.
@@ -35,13 +35,13 @@ impl<'d> From<Property<'d>> for Declared<'d> {
     fn from(property: Property<'d>) -> Self {
         Self {
             name: property.name,
-            required: Some(property.required),
+            required: (!property.read_only).then_some(property.required),
             schema: Some((property.node, property.address.clone())),
             span: property.span,
             address: property.address,
             in_path: false,
             joined: false,
-            expected: true,
+            expected: !property.read_only,
         }
     }
 }
@@ -50,19 +50,27 @@ impl<'d> Bench<'_, 'd> {
     /// Everything that a request of an operation may carry under a name.
     pub(super) fn sent_as(&self, operation: &Operation<'d>) -> Option<Vec<Declared<'d>>> {
         let document = self.judge.document;
-        let parameters = operation.parameters().into_iter();
-        let mut found: Vec<Declared<'d>> = parameters
-            .map(|parameter| Declared {
+        let mut found: Vec<Declared<'d>> = Vec::new();
+        for parameter in operation.parameters() {
+            let spread = spread(document, &parameter);
+            // Its properties stand in the query, and its own name does not.
+            let whole = spread.is_none();
+            found.push(Declared {
                 name: parameter.name(),
-                required: Some(parameter.required()),
+                required: whole.then(|| parameter.required()),
                 schema: parameter.schema(),
                 span: parameter.node().span,
                 address: parameter.address().to_owned(),
                 in_path: parameter.location() == "path",
                 joined: is_joined(&parameter),
-                expected: matches!(parameter.location(), "path" | "query"),
-            })
-            .collect();
+                expected: whole && matches!(parameter.location(), "path" | "query"),
+            });
+            let spread = spread.into_iter().flat_map(|spread| spread.properties);
+            found.extend(spread.map(|property| Declared {
+                required: Some(parameter.required() && property.required),
+                ..Declared::from(property)
+            }));
+        }
         if let Some(body) = operation.request_body() {
             let mut bodies = Vec::new();
             for schema in schemas(&body) {
@@ -82,9 +90,10 @@ impl<'d> Bench<'_, 'd> {
                     let mut same = properties.iter().filter(|one| one.name == property.name);
                     same.any(|one| one.required)
                 });
+                let declared = Declared::from(property.clone());
                 found.push(Declared {
-                    required: Some(is_required),
-                    ..Declared::from(property.clone())
+                    required: declared.required.map(|_| is_required),
+                    ..declared
                 });
             }
         }
@@ -131,7 +140,8 @@ impl<'d> Bench<'_, 'd> {
         }
         let all = schemas
             .iter()
-            .flat_map(|schema| properties(document, schema));
+            .flat_map(|schema| properties(document, schema))
+            .filter(|property| !property.write_only);
         let headers = successes.iter().flat_map(|response| {
             let headers = response.node().get("headers");
             let members = headers.map_or(&[][..], Node::members).iter();

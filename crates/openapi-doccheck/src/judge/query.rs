@@ -2,12 +2,13 @@
 
 use openapi_document::Document;
 use openapi_document::node::Node;
-use openapi_document::operation::Operation;
+use openapi_document::operation::{Operation, Parameter};
 use openapi_document::source::Span;
 
+use crate::claim::TypeName;
 use crate::suggest::closest;
 
-use super::schema::{Schema, is_open, properties};
+use super::schema::{Property, Schema, is_open, properties, types};
 
 /// A name that a request may use.
 pub(super) struct Name<'d> {
@@ -18,10 +19,48 @@ pub(super) struct Name<'d> {
     /// Where the document declares it.
     pub(super) span: Span,
     pub(super) address: String,
+    /// What stands between the items of a list in one value, when that is no comma.
+    pub(super) separator: Option<char>,
 }
 
 /// The names that an operation knows in one place of a request.
-pub(super) struct Names<'d>(Vec<Name<'d>>);
+pub(super) struct Names<'d> {
+    known: Vec<Name<'d>>,
+    /// Whether the operation may take names that the document does not list.
+    pub(super) open: bool,
+}
+
+/// The properties of an object that stand in the query one by one.
+pub(super) struct Spread<'d> {
+    pub(super) properties: Vec<Property<'d>>,
+    /// Whether there may be others.
+    open: bool,
+}
+
+/// The properties that a parameter sends in its own place; none when it is sent by its own name.
+pub(super) fn spread<'d>(
+    document: &'d Document,
+    parameter: &Parameter<'d>,
+) -> Option<Spread<'d>> {
+    let node = parameter.node();
+    let style = node.get("style").and_then(Node::as_str);
+    let explode = node.get("explode").and_then(Node::as_bool);
+    let form = matches!(style, None | Some("form")) && explode != Some(false);
+    if parameter.location() != "query" || !form || !node.has("schema") {
+        return None;
+    }
+    let schema = parameter.schema()?;
+    let types = types(document, &schema);
+    let is_value = |name: &TypeName| !matches!(name, TypeName::Object | TypeName::Null);
+    if !types.contains(&TypeName::Object) || types.iter().any(is_value) {
+        return None;
+    }
+    let properties = properties(document, &schema);
+    Some(Spread {
+        open: properties.is_empty() || is_open(document, &schema),
+        properties,
+    })
+}
 
 impl<'d> Names<'d> {
     /// What may stand in the query: parameters, and keys of security schemes.
@@ -34,7 +73,8 @@ impl<'d> Names<'d> {
         let mut names = Self::of(document, operation, "header");
         for (node, address) in schemes(document) {
             if node.get("type").and_then(Node::as_str) != Some("apiKey") {
-                names.0.push(Name {
+                names.known.push(Name {
+                    separator: None,
                     text: "Authorization".to_owned(),
                     required: false,
                     schema: None,
@@ -49,15 +89,34 @@ impl<'d> Names<'d> {
     fn of(document: &'d Document, operation: &Operation<'d>, location: &str) -> Self {
         let parameters = operation.parameters().into_iter();
         let parameters = parameters.filter(|parameter| parameter.location() == location);
-        let mut names: Vec<Name<'d>> = parameters
-            .map(|parameter| Name {
+        let mut names: Vec<Name<'d>> = Vec::new();
+        let mut open = false;
+        for parameter in parameters {
+            let spread = spread(document, &parameter);
+            let style = parameter.node().get("style").and_then(Node::as_str);
+            names.push(Name {
                 text: parameter.name().to_owned(),
-                required: parameter.required(),
+                required: parameter.required() && spread.is_none(),
                 schema: parameter.schema(),
                 span: parameter.node().span,
                 address: parameter.address().to_owned(),
-            })
-            .collect();
+                separator: match style {
+                    Some("pipeDelimited") => Some('|'),
+                    Some("spaceDelimited") => Some(' '),
+                    _ => None,
+                },
+            });
+            let Some(spread) = spread else { continue };
+            open |= spread.open;
+            names.extend(spread.properties.into_iter().map(|property| Name {
+                text: property.name.to_owned(),
+                required: parameter.required() && property.required,
+                schema: Some((property.node, property.address.clone())),
+                span: property.span,
+                address: property.address,
+                separator: None,
+            }));
+        }
         for (node, address) in schemes(document) {
             let is_key = node.get("type").and_then(Node::as_str) == Some("apiKey");
             let here = node.get("in").and_then(Node::as_str) == Some(location);
@@ -66,6 +125,7 @@ impl<'d> Names<'d> {
                 && here
             {
                 names.push(Name {
+                    separator: None,
                     text: name.to_owned(),
                     required: false,
                     schema: None,
@@ -74,14 +134,14 @@ impl<'d> Names<'d> {
                 });
             }
         }
-        Self(names)
+        Self { known: names, open }
     }
 
     /// The name that a page or a command means: `scope[]` is `scope`, and `variables[key]` is `variables`.
     pub(super) fn find(&self, written: &str) -> Option<&Name<'d>> {
-        let exact = self.0.iter().find(|known| known.text == written);
+        let exact = self.known.iter().find(|known| known.text == written);
         exact.or_else(|| {
-            self.0
+            self.known
                 .iter()
                 .find(|known| stem(&known.text) == stem(written))
         })
@@ -89,7 +149,7 @@ impl<'d> Names<'d> {
 
     /// The name that a header means, whatever its case.
     pub(super) fn find_header(&self, written: &str) -> Option<&Name<'d>> {
-        self.0
+        self.known
             .iter()
             .find(|known| known.text.eq_ignore_ascii_case(written))
     }
@@ -100,7 +160,7 @@ impl<'d> Names<'d> {
         let uppers: Vec<String> = self.iter().map(|name| name.text.to_uppercase()).collect();
         let meant = closest(&upper, uppers.iter().map(String::as_str))?;
         let at = uppers.iter().position(|known| known == meant)?;
-        Some(&self.0[at].text)
+        Some(&self.known[at].text)
     }
 
     /// The question whether a known name was meant.
@@ -111,12 +171,12 @@ impl<'d> Names<'d> {
 
     /// The known name that an unknown one was probably meant to be, without brackets.
     pub(super) fn near(&self, written: &str) -> Option<&str> {
-        let names = self.0.iter().map(|known| stem(&known.text));
+        let names = self.known.iter().map(|known| stem(&known.text));
         closest(stem(written), names)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Name<'d>> {
-        self.0.iter()
+        self.known.iter()
     }
 }
 

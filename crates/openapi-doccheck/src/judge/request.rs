@@ -37,7 +37,7 @@ impl<'d> Bench<'_, 'd> {
         let names = Names::of_query(self.judge.document, operation);
         for pair in &url.query {
             let Some(name) = names.find(&pair.name.text) else {
-                if is_placeholder(&pair.name.text) {
+                if names.open || is_placeholder(&pair.name.text) {
                     continue;
                 }
                 let message = format!(
@@ -86,7 +86,11 @@ impl<'d> Bench<'_, 'd> {
             }
             let options = Options::request();
             let validator = &self.judge.validator;
-            let found = wire::check(validator, address, &value.text, value.span, &options);
+            let text = match name.separator {
+                Some(separator) => value.text.replace(separator, ","),
+                None => value.text.clone(),
+            };
+            let found = wire::check(validator, address, &text, value.span, &options);
             if let Some(violation) = found.first() {
                 let message = format!("`{}`: {}", pair.name.text, violation.message);
                 let mut finding = Finding::new(Rule::CurlQueryValue, value.span, message)

@@ -21,6 +21,10 @@ pub(super) struct Property<'d> {
     pub(super) node: &'d Node,
     pub(super) address: String,
     pub(super) required: bool,
+    /// Whether only a server sends it.
+    pub(super) read_only: bool,
+    /// Whether only a client sends it.
+    pub(super) write_only: bool,
 }
 
 /// The schema itself, and everything that its `allOf`, `oneOf` and `anyOf` lead to, references followed.
@@ -105,19 +109,35 @@ fn own_properties<'d>(document: &'d Document, schema: &Schema<'d>) -> Vec<Proper
             let required = required
                 .iter()
                 .any(|name| name.as_str() == Some(&member.key));
+            let marked = |key| is_marked(document, &member.node, key);
+            let (read_only, write_only) = (marked("readOnly"), marked("writeOnly"));
             match found.iter_mut().find(|known| known.name == member.key) {
-                Some(known) => known.required |= required,
+                Some(known) => {
+                    known.required |= required;
+                    known.read_only |= read_only;
+                    known.write_only |= write_only;
+                }
                 None => found.push(Property {
                     name: &member.key,
                     span: member.key_span,
                     node,
                     address,
                     required,
+                    read_only,
+                    write_only,
                 }),
             }
         }
     }
     found
+}
+
+/// Whether a schema says a key of itself, as it is written, behind its reference, or in a part of it.
+fn is_marked(document: &Document, node: &Node, key: &str) -> bool {
+    let says = |node: &Node| node.get(key).and_then(Node::as_bool) == Some(true);
+    let (target, _) = document.resolve(node, "");
+    let parts = target.get("allOf").map_or(&[][..], Node::items).iter();
+    says(node) || says(target) || parts.into_iter().any(|part| says(document.resolve(part, "").0))
 }
 
 /// Whether a schema declares the property at a place: the names that lead to it, with `*` for an index.

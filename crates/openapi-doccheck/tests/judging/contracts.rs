@@ -215,3 +215,81 @@ fn null_stands_wherever_the_document_says_nullable() {
     assert_eq!(told(&document, &[], &right), [""; 0]);
     assert_eq!(told(&document, &[], &answer("{\"plain\": null}")).len(), 1);
 }
+
+const COSTS: &str = "openapi: 3.0.3
+paths:
+  /pots:
+    post:
+      operationId: add_pot
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pot'}}}}
+      responses:
+        '201': {description: The pot., content: {application/json: {schema: {$ref: '#/components/schemas/Pot'}}}}
+components:
+  schemas:
+    Id: {type: integer, readOnly: true}
+    Pot:
+      type: object
+      required: [id, key, name]
+      properties:
+        id: {$ref: '#/components/schemas/Id'}
+        key: {type: string, writeOnly: true}
+        name: {type: string}
+        made: {allOf: [{$ref: '#/components/schemas/Id'}]}
+";
+
+#[test]
+fn what_only_a_server_sends_is_no_attribute_of_a_request() {
+    let page = |label: &str, rows: &str| {
+        format!("# Pots\n\n`POST /pots`\n\n{label}\n\n| Attribute | Type | Required |\n|---|---|---|\n{rows}")
+    };
+    let sent = "| `key` | string | yes |\n| `name` | string | yes |\n";
+    assert_eq!(told(COSTS, &[], &page("", sent)), [""; 0]);
+    let with_id = format!("{sent}| `id` | integer | no |\n");
+    assert_eq!(told(COSTS, &[], &page("", &with_id)), [""; 0]);
+    let wrong = sent.replace("`name` | string | yes", "`name` | string | no");
+    assert_eq!(told(COSTS, &[], &page("", &wrong)).len(), 1);
+    let without = "| `name` | string | yes |\n";
+    assert_eq!(told(COSTS, &[], &page("", without)).len(), 1);
+    let answered = "| `id` | integer | yes |\n| `name` | string | yes |\n";
+    assert_eq!(told(COSTS, &[], &page("Response attributes:", answered)), [""; 0]);
+    let leaked = format!("{answered}| `key` | string | yes |\n");
+    let found = told(COSTS, &[], &page("Response attributes:", &leaked));
+    assert_eq!(found, ["attribute-unknown at line 11 `key`: `POST /pots` answers with no `key`"]);
+}
+
+const LISTS: &str = "openapi: 3.0.3
+paths:
+  /pots:
+    get:
+      operationId: get_pots
+      parameters:
+        - {name: ids, in: query, style: pipeDelimited, explode: false, schema: {type: array, items: {type: integer}}}
+        - {name: words, in: query, style: spaceDelimited, explode: false, schema: {type: array, items: {type: integer}}}
+        - {name: pageable, in: query, required: true, schema: {type: object, properties: {page: {type: integer}, size: {type: integer}}}}
+      responses: {'200': {description: Pots.}}
+  /lids:
+    get:
+      operationId: get_lids
+      parameters: [{name: any, in: query, schema: {type: object, additionalProperties: {type: string}}}]
+      responses: {'200': {description: Lids.}}
+";
+
+#[test]
+fn lists_and_objects_stand_in_a_query_as_their_style_says() {
+    let page = |query: &str| {
+        format!("# Pots\n\n`GET /pots`\n\n```sh\ncurl \"https://a.example/pots?{query}\"\n```\n")
+    };
+    for right in ["ids=1|2", "ids=1%7C2", "words=1%202", "words=1+2", "page=1&size=2", "ids=1"] {
+        assert_eq!(told(LISTS, &[], &page(right)), [""; 0], "{right}");
+    }
+    for wrong in ["ids=1|x", "words=1%20x", "page=one", "pge=1", "ids=1%202"] {
+        let found = told(LISTS, &[], &page(wrong));
+        assert!(found.len() == 1 && found[0].starts_with("curl-query"), "{wrong}: {found:?}");
+    }
+    let open = "# Lids\n\n`GET /lids`\n\n```sh\ncurl \"https://a.example/lids?x=1\"\n```\n";
+    assert_eq!(told(LISTS, &[], open), [""; 0]);
+    let rows = "# Pots\n\n`GET /pots`\n\n| Attribute | Type | Required |\n|---|---|---|\n| `ids` | string | no |\n| `words` | string | no |\n| `page` | integer | no |\n| `size` | integer | no |\n";
+    assert_eq!(told(LISTS, &[], rows), [""; 0]);
+    let slip = rows.replace("`size`", "`sizes`");
+    assert!(!told(LISTS, &[], &slip).is_empty());
+}
