@@ -16,8 +16,12 @@ pub struct Endpoint {
     pub path: Template,
     /// The names in the query, in order, as written.
     pub query: Vec<String>,
+    /// The value of each name in the query, as written.
+    pub values: Vec<Option<String>>,
     /// Whether scheme and host stand before the path, as in `GET https://example.com/pots`.
     pub has_host: bool,
+    /// Whether it is the first line of a request as it is sent, as in `GET /pots/7 HTTP/1.1`.
+    pub is_request: bool,
 }
 
 /// A path with placeholders.
@@ -66,8 +70,9 @@ impl Endpoint {
         let mut words = text.split_whitespace().map(unmarked);
         let mut next = || words.find(|word| !word.is_empty());
         let (method, path) = (next()?, next()?);
-        let endpoint = Self::from_words(method, path)?;
+        let mut endpoint = Self::from_words(method, path)?;
         let protocol = next();
+        endpoint.is_request = protocol.is_some();
         let ends = protocol.is_none_or(|word| word.starts_with("HTTP/")) && next().is_none();
         let place = |word: &str| word.as_ptr().addr() - text.as_ptr().addr();
         let last = protocol.unwrap_or(path);
@@ -130,17 +135,19 @@ impl Endpoint {
 
     fn of_parts(method: &str, path: &str) -> Self {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let names = query.split('&').filter(|pair| !pair.is_empty());
-        let name = |pair: &str| {
-            pair.split_once('=')
-                .map_or(pair, |(name, _)| name)
-                .to_owned()
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        let pair = |pair: &str| match pair.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (pair.to_owned(), None),
         };
+        let (query, values) = pairs.map(pair).unzip();
         Self {
             method: method.to_owned(),
             path: Template::parse(path),
-            query: names.map(name).collect(),
+            query,
+            values,
             has_host: false,
+            is_request: false,
         }
     }
 }
@@ -175,6 +182,7 @@ impl Template {
     /// let page = Template::parse("/pots/:id/lids/*lid");
     /// assert!(page.same_shape(&Template::parse("/pots/{pot_id}/lids/{lid}")));
     /// assert!(!page.same_shape(&Template::parse("/pots/{pot_id}/lids/new")));
+    /// assert!(Template::parse("/lids/:lid.json").same_shape(&Template::parse("/lids/{id}.json")));
     /// ```
     pub fn same_shape(&self, other: &Self) -> bool {
         self.segments.len() == other.segments.len()
@@ -182,11 +190,17 @@ impl Template {
                 .segments
                 .iter()
                 .zip(&other.segments)
-                .all(|pair| match pair {
-                    (Segment::Literal(one), Segment::Literal(other)) => one == other,
-                    (Segment::Literal(_), _) | (_, Segment::Literal(_)) => false,
-                    _ => true,
-                })
+                .all(|(one, other)| one.same_shape(other))
+    }
+
+    /// The path with its values in place, when it has no placeholders: what a request calls.
+    pub(crate) fn called(&self) -> Option<&str> {
+        let mut segments = self.segments.iter();
+        let is_value = |segment: &Segment| match segment {
+            Segment::Literal(text) => !text.is_empty() && !text.contains(['{', '<', '*', '$', ':']),
+            Segment::Parameter(_) | Segment::Tail(_) => false,
+        };
+        segments.all(is_value).then_some(&*self.text)
     }
 }
 
@@ -213,6 +227,22 @@ impl fmt::Display for Template {
 }
 
 impl Segment {
+    fn same_shape(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Literal(one), Self::Literal(other)) => {
+                one == other || shape(one) == shape(other)
+            }
+            // The end of `:name.json` may belong to the name or not.
+            (Self::Literal(text), Self::Parameter(name))
+            | (Self::Parameter(name), Self::Literal(text)) => {
+                let end = name.find('.').map(|at| &name[at..]);
+                end.is_some_and(|end| shape(text).strip_prefix("{}") == Some(end))
+            }
+            (Self::Literal(_), _) | (_, Self::Literal(_)) => false,
+            _ => true,
+        }
+    }
+
     fn parse(text: &str) -> Self {
         let literal = || Self::Literal(text.to_owned());
         if let Some(name) = text.strip_prefix('*').filter(|name| is_name(name)) {
@@ -242,6 +272,35 @@ impl Segment {
             false => literal(),
         }
     }
+}
+
+/// A segment with texts around its placeholders, all of them written alike.
+fn shape(segment: &str) -> String {
+    let mut shape = String::new();
+    let mut rest = segment;
+    while let Some(next) = rest.chars().next() {
+        let close = match next {
+            '{' => rest.find('}'),
+            '<' => rest.find('>'),
+            // A colon in the middle stands for itself, as in `{id}:cancel`.
+            ':' if rest.len() == segment.len() => {
+                let name = rest[1..].find(|c: char| !c.is_alphanumeric() && c != '_');
+                Some(name.unwrap_or(rest.len() - 1))
+            }
+            _ => None,
+        };
+        match close {
+            Some(end) if end > 1 || (next == ':' && end > 0) => {
+                shape.push_str("{}");
+                rest = &rest[end + 1..];
+            }
+            _ => {
+                shape.push(next);
+                rest = &rest[next.len_utf8()..];
+            }
+        }
+    }
+    shape
 }
 
 /// The line with blanks in the places of tags that mark text, every other byte in its place.

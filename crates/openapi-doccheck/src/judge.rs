@@ -188,13 +188,39 @@ impl<'d> Judge<'d> {
             return Some(*found);
         }
         let path = endpoint.path.to_string();
-        self.options.base_paths.iter().find_map(|base| {
+        let mut bases = self.options.base_paths.iter();
+        let below_base = bases.find_map(|base| {
             let rest = base::strip(&path, base, false)?;
             let below = Endpoint {
                 path: Template::parse(rest),
                 ..endpoint.clone()
             };
             self.shapes.find(&below).copied()
+        });
+        below_base.or_else(|| self.requested(endpoint))
+    }
+
+    /// The operation that an endpoint line calls with values in the places of its parameters.
+    fn requested(&self, endpoint: &Endpoint) -> Option<Operation<'d>> {
+        let path = endpoint.path.called()?;
+        let stripped = self.options.base_paths.iter();
+        let stripped = stripped.filter_map(|base| base::strip(path, base, false));
+        let mut paths = std::iter::once(path).chain(stripped);
+        paths.find_map(|path| {
+            let found = self.router.route(&endpoint.method, path).ok()?;
+            // A word may as well be the name of an operation that the document lacks.
+            let is_word = |value: &str| {
+                value
+                    .chars()
+                    .all(|c| c.is_lowercase() || matches!(c, '-' | '_'))
+            };
+            if !endpoint.is_request && found.parameters.iter().any(|(_, value)| is_word(value)) {
+                return None;
+            }
+            let mut operations = self.operations.iter();
+            operations
+                .find(|known| known.method() == found.method && known.path() == found.path)
+                .copied()
         })
     }
 

@@ -179,7 +179,12 @@ impl<'d> Bench<'_, 'd> {
             _ => finding,
         };
         if base_is_wrong {
-            let bases = list(&self.judge.options.base_paths);
+            let bases = &self.judge.options.base_paths;
+            let (open, plain): (Vec<&str>, Vec<&str>) = bases
+                .iter()
+                .map(String::as_str)
+                .partition(|base| base.contains('{'));
+            let bases = list(if plain.is_empty() { &open } else { &plain });
             let message = format!("the URL is not below {bases}");
             let finding = Finding::new(Rule::CurlPath, url.text.span, message);
             let help = "write the path of the server before the path of the operation";

@@ -1,12 +1,15 @@
 //! Endpoint lines: unknown to the document, or deprecated by it.
 
+use openapi_document::operation::Operation;
+use openapi_document::validate::{Options, Rule as Kind, wire};
+
 use crate::claim::Claim;
 use crate::endpoint::{Endpoint, Segment, Template};
 use crate::finding::Finding;
 use crate::rule::Rule;
 use crate::suggest::{list, within};
 
-use super::query::Names;
+use super::query::{Name, Names, is_placeholder};
 use super::{Bench, base, label, title};
 
 /// How many letters of an endpoint may be wrong for another one to be meant.
@@ -38,8 +41,14 @@ impl Bench<'_, '_> {
             );
         }
         let names = Names::of_query(self.judge.document, &operation);
-        for name in &endpoint.query {
-            if names.find(name).is_some() {
+        for (name, value) in endpoint.query.iter().zip(&endpoint.values) {
+            if let Some(known) = names.find(name) {
+                let value = value.as_deref().unwrap_or_default();
+                let found = self.shown_value(claim, known, value, &operation);
+                self.findings.extend(found);
+                continue;
+            }
+            if names.open {
                 continue;
             }
             let message = format!("`{}` has no query parameter `{name}`", title(&operation));
@@ -50,6 +59,39 @@ impl Bench<'_, '_> {
             finding.help = names.suggest(name);
             self.findings.push(finding);
         }
+    }
+
+    /// Judges a value in the query of an endpoint line.
+    ///
+    /// Such lines show what may stand there by words of all kinds, so only what is nearly right or out of bounds is told.
+    fn shown_value(
+        &self,
+        claim: &Claim,
+        name: &Name<'_>,
+        value: &str,
+        operation: &Operation<'_>,
+    ) -> Option<Finding> {
+        let (_, address) = name.schema.as_ref()?;
+        if value.is_empty() || is_placeholder(value) || value.contains(['%', '+']) {
+            return None;
+        }
+        let options = Options::request();
+        let validator = &self.judge.validator;
+        let found = wire::check(validator, address, value, claim.span, &options);
+        let violation = found.first()?;
+        let is_slip = violation.suggestion.is_some()
+            || matches!(violation.rule, Kind::Minimum | Kind::Maximum);
+        if !is_slip || name.separator.is_some() {
+            return None;
+        }
+        let message = format!("`{}`: {}", name.text, violation.message);
+        let mut finding = Finding::new(Rule::AttributeValue, claim.span, message)
+            .operation(label(operation))
+            .pointer(name.text.clone())
+            .place(violation.schema_span, violation.schema.clone());
+        let meant = violation.suggestion.as_ref();
+        finding.help = meant.map(|meant| format!("write `{meant}`"));
+        Some(finding)
     }
 
     fn unknown_endpoint(&mut self, claim: &Claim, endpoint: &Endpoint) {

@@ -38,10 +38,7 @@ pub(super) struct Spread<'d> {
 }
 
 /// The properties that a parameter sends in its own place; none when it is sent by its own name.
-pub(super) fn spread<'d>(
-    document: &'d Document,
-    parameter: &Parameter<'d>,
-) -> Option<Spread<'d>> {
+pub(super) fn spread<'d>(document: &'d Document, parameter: &Parameter<'d>) -> Option<Spread<'d>> {
     let node = parameter.node();
     let style = node.get("style").and_then(Node::as_str);
     let explode = node.get("explode").and_then(Node::as_bool);

@@ -137,7 +137,11 @@ fn is_marked(document: &Document, node: &Node, key: &str) -> bool {
     let says = |node: &Node| node.get(key).and_then(Node::as_bool) == Some(true);
     let (target, _) = document.resolve(node, "");
     let parts = target.get("allOf").map_or(&[][..], Node::items).iter();
-    says(node) || says(target) || parts.into_iter().any(|part| says(document.resolve(part, "").0))
+    says(node)
+        || says(target)
+        || parts
+            .into_iter()
+            .any(|part| says(document.resolve(part, "").0))
 }
 
 /// Whether a schema declares the property at a place: the names that lead to it, with `*` for an index.

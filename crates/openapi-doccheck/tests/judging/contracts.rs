@@ -240,7 +240,9 @@ components:
 #[test]
 fn what_only_a_server_sends_is_no_attribute_of_a_request() {
     let page = |label: &str, rows: &str| {
-        format!("# Pots\n\n`POST /pots`\n\n{label}\n\n| Attribute | Type | Required |\n|---|---|---|\n{rows}")
+        format!(
+            "# Pots\n\n`POST /pots`\n\n{label}\n\n| Attribute | Type | Required |\n|---|---|---|\n{rows}"
+        )
     };
     let sent = "| `key` | string | yes |\n| `name` | string | yes |\n";
     assert_eq!(told(COSTS, &[], &page("", sent)), [""; 0]);
@@ -250,11 +252,18 @@ fn what_only_a_server_sends_is_no_attribute_of_a_request() {
     assert_eq!(told(COSTS, &[], &page("", &wrong)).len(), 1);
     let without = "| `name` | string | yes |\n";
     assert_eq!(told(COSTS, &[], &page("", without)).len(), 1);
-    let answered = "| `id` | integer | yes |\n| `name` | string | yes |\n";
-    assert_eq!(told(COSTS, &[], &page("Response attributes:", answered)), [""; 0]);
-    let leaked = format!("{answered}| `key` | string | yes |\n");
+    let page = |label: &str, rows: &str| page(label, rows).replace(" Required |", " Example |");
+    let answered = "| `id` | integer | 7 |\n| `name` | string | a |\n";
+    assert_eq!(
+        told(COSTS, &[], &page("Response attributes:", answered)),
+        [""; 0]
+    );
+    let leaked = format!("{answered}| `key` | string | b |\n");
     let found = told(COSTS, &[], &page("Response attributes:", &leaked));
-    assert_eq!(found, ["attribute-unknown at line 11 `key`: `POST /pots` answers with no `key`"]);
+    assert_eq!(
+        found,
+        ["attribute-unknown at line 11 `key`: `POST /pots` answers with no `key`"]
+    );
 }
 
 const LISTS: &str = "openapi: 3.0.3
@@ -279,12 +288,22 @@ fn lists_and_objects_stand_in_a_query_as_their_style_says() {
     let page = |query: &str| {
         format!("# Pots\n\n`GET /pots`\n\n```sh\ncurl \"https://a.example/pots?{query}\"\n```\n")
     };
-    for right in ["ids=1|2", "ids=1%7C2", "words=1%202", "words=1+2", "page=1&size=2", "ids=1"] {
+    for right in [
+        "ids=1|2",
+        "ids=1%7C2",
+        "words=1%202",
+        "words=1+2",
+        "page=1&size=2",
+        "ids=1",
+    ] {
         assert_eq!(told(LISTS, &[], &page(right)), [""; 0], "{right}");
     }
     for wrong in ["ids=1|x", "words=1%20x", "page=one", "pge=1", "ids=1%202"] {
         let found = told(LISTS, &[], &page(wrong));
-        assert!(found.len() == 1 && found[0].starts_with("curl-query"), "{wrong}: {found:?}");
+        assert!(
+            found.len() == 1 && found[0].starts_with("curl-query"),
+            "{wrong}: {found:?}"
+        );
     }
     let open = "# Lids\n\n`GET /lids`\n\n```sh\ncurl \"https://a.example/lids?x=1\"\n```\n";
     assert_eq!(told(LISTS, &[], open), [""; 0]);
@@ -292,4 +311,72 @@ fn lists_and_objects_stand_in_a_query_as_their_style_says() {
     assert_eq!(told(LISTS, &[], rows), [""; 0]);
     let slip = rows.replace("`size`", "`sizes`");
     assert!(!told(LISTS, &[], &slip).is_empty());
+}
+
+const ORDERS: &str = "openapi: 3.0.3
+paths:
+  /orders:
+    get:
+      operationId: list_orders
+      parameters:
+        - {name: status, in: query, schema: {type: string, enum: [open, closed]}}
+        - {name: limit, in: query, schema: {type: integer, maximum: 100}}
+      responses: {'200': {description: Orders.}}
+  /orders/{id}:
+    get:
+      operationId: get_order
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: One., content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}}}
+  /files/{name}.json:
+    get:
+      operationId: get_file
+      parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: A file.}}
+  /orders/{id}:cancel:
+    post:
+      operationId: cancel_order
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: Cancelled.}}
+";
+
+#[test]
+fn an_endpoint_line_may_show_a_call() {
+    for right in [
+        "GET /orders/42",
+        "GET /v2/orders/42",
+        "GET /v2/orders/4f3c HTTP/1.1",
+        "GET /orders/latest HTTP/1.1",
+        "GET /orders/ORD-1?",
+        "GET /files/:name.json",
+        "GET /files/{file}.json",
+        "GET /files/a1.json",
+        "POST /orders/:order:cancel",
+        "POST /orders/{order}:cancel",
+        "GET /orders?status=open&limit=100",
+        "GET /orders?status={status}&limit=:limit",
+        "GET /orders?status=string&limit=n",
+    ] {
+        let page = format!("# Orders\n\n```http\n{right}\n```\n");
+        assert_eq!(told(ORDERS, &["/v2"], &page), [""; 0], "{right}");
+    }
+    for (wrong, rule) in [
+        ("GET /order/42", "endpoint-unknown"),
+        ("GET /orders/latest", "endpoint-unknown"),
+        ("GET /orders/{id}/42", "endpoint-unknown"),
+        ("PUT /orders/42", "endpoint-unknown"),
+        ("POST /orders/{order}:cancle", "endpoint-unknown"),
+        ("GET /files/:name.jsn", "endpoint-unknown"),
+        ("GET /orders?status=opn", "attribute-value"),
+        ("GET /orders?limit=500", "attribute-value"),
+    ] {
+        let page = format!("# Orders\n\n```\n{wrong}\n```\n");
+        let found = told(ORDERS, &["/v2"], &page);
+        assert!(
+            found.len() == 1 && found[0].starts_with(rule),
+            "{wrong}: {found:?}"
+        );
+    }
+    let page =
+        "# Orders\n\n```http\nGET /v2/orders/42 HTTP/1.1\n```\n\n```json\n{\"id\": \"x\"}\n```\n";
+    assert_eq!(told(ORDERS, &["/v2"], page).len(), 1);
 }
