@@ -6,7 +6,7 @@ use openapi_doccheck::finding::{Finding, Level};
 use openapi_doccheck::rule::Rule;
 use openapi_document::Document;
 
-use crate::{findings, judge, show};
+use crate::{findings_below, judge_below, show};
 
 fn document(name: &str) -> Document {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judging/general");
@@ -18,10 +18,10 @@ fn document(name: &str) -> Document {
 type Change<'c> = (&'c str, &'c str, Rule, &'c str);
 
 /// Checks a page, then every change of it.
-fn check(document: &Document, base: &str, page: &str, changes: &[Change<'_>]) {
-    let judge = judge(document, base);
+fn check(document: &Document, bases: &[&str], page: &str, changes: &[Change<'_>]) {
+    let judge = judge_below(document, bases);
     let counting = |text: &str| -> Vec<Finding> {
-        let found = findings(&judge, base, text).into_iter();
+        let found = findings_below(&judge, bases, text).into_iter();
         found
             .filter(|finding| finding.level != Level::Note)
             .collect()
@@ -108,7 +108,7 @@ fn hashicorp_style_with_a_3_1_document() {
     ];
     check(
         &document("teas.yaml"),
-        "/v1",
+        &["/v1"],
         include_str!("general/teas.md"),
         &changes,
     );
@@ -189,7 +189,7 @@ fn braces_with_bullets_for_statuses_and_a_choice_of_payloads() {
     ];
     check(
         &document("cups.yaml"),
-        "",
+        &[""],
         include_str!("general/cups.md"),
         &changes,
     );
@@ -237,8 +237,154 @@ fn fences_that_name_the_endpoint_in_a_comment() {
     ];
     check(
         &document("posts.yaml"),
-        "/api",
+        &["/api"],
         include_str!("general/posts.md"),
         &changes,
     );
+}
+
+/// What the servers of the stores' document put before its paths.
+const STORES: [&str; 4] = ["/gate", "/v2", "/v3", ""];
+
+#[test]
+fn a_generated_document_with_kinds_servers_and_any_media_type() {
+    let changes = [
+        (
+            "\"kind\": \"dog\",\n    \"name\"",
+            "\"kind\": \"cow\",\n    \"name\"",
+            Rule::PayloadValue,
+            "\"cow\"",
+        ),
+        (
+            "\"bark\": \"loud\"",
+            "\"bark\": \"soft\"",
+            Rule::PayloadValue,
+            "\"soft\"",
+        ),
+        (
+            "\"claws\": 18",
+            "\"claw\": 18",
+            Rule::PayloadPropertyUnknown,
+            "\"claw\"",
+        ),
+        (
+            "\"bark\": \"loud\"",
+            "\"claws\": 3",
+            Rule::PayloadPropertyUnknown,
+            "\"claws\"",
+        ),
+        ("\"phone\": null", "\"phone\": 4", Rule::PayloadType, "4"),
+        (
+            "{ \"name\": \"Ann\", \"phone\": null }",
+            "{ \"name\": null }",
+            Rule::PayloadType,
+            "null",
+        ),
+        (
+            "\"state\": \"sold\"",
+            "\"state\": \"solt\"",
+            Rule::PayloadValue,
+            "\"solt\"",
+        ),
+        (
+            "{ \"kind\": \"cat\", \"name\": \"Tim\", \"chipKey\"",
+            "{ \"id\": 5, \"kind\": \"cat\", \"name\": \"Tim\", \"chipKey\"",
+            Rule::PayloadPropertyUnknown,
+            "\"id\"",
+        ),
+        (
+            "\"state\": \"free\"",
+            "\"chipKey\": \"k-1\"",
+            Rule::PayloadPropertyUnknown,
+            "\"chipKey\"",
+        ),
+        (
+            "| `name` | string | Yes |",
+            "| `name` | string | No |",
+            Rule::AttributeRequired,
+            "No",
+        ),
+        (
+            "| `bark` | string | No |",
+            "| `berk` | string | No |",
+            Rule::AttributeUnknown,
+            "berk",
+        ),
+        (
+            "| `size` | integer | No |",
+            "| `sise` | integer | No |",
+            Rule::AttributeUnknown,
+            "sise",
+        ),
+        (
+            "| `name` | string | What",
+            "| `chipKey` | string | What",
+            Rule::AttributeUnknown,
+            "chipKey",
+        ),
+        ("page=0&", "page=first&", Rule::CurlQueryValue, "first"),
+        ("size=20", "sice=20", Rule::CurlQueryUnknown, "sice"),
+        ("ids=3|4", "ids=3|x", Rule::CurlQueryValue, "3|x"),
+        (
+            "stores.example/animals?",
+            "stores.example/v4/animals?",
+            Rule::CurlPath,
+            "/v4/animals",
+        ),
+        (
+            "`POST /v3/animals`",
+            "`POST /v4/animals`",
+            Rule::EndpointUnknown,
+            "POST /v4/animals",
+        ),
+        (
+            "GET /v3/animals/5 HTTP/1.1",
+            "GET /v3/animal/5 HTTP/1.1",
+            Rule::EndpointUnknown,
+            "GET /v3/animal/5 HTTP/1.1",
+        ),
+        (
+            "example/gate/animals/5/payment",
+            "example/gates/animals/5/payment",
+            Rule::CurlPath,
+            "/gates/animals/5/payment",
+        ),
+        (
+            "\"number\": \"4000\"",
+            "\"numbre\": \"4000\"",
+            Rule::PayloadPropertyUnknown,
+            "\"numbre\"",
+        ),
+        (
+            "\"way\": \"cash\"",
+            "\"way\": \"gold\"",
+            Rule::PayloadValue,
+            "\"gold\"",
+        ),
+        (
+            "\"given\": 20.5",
+            "\"given\": \"20\"",
+            Rule::PayloadType,
+            "\"20\"",
+        ),
+    ];
+    check(
+        &document("stores.yaml"),
+        &STORES,
+        include_str!("general/stores.md"),
+        &changes,
+    );
+}
+
+#[test]
+fn the_servers_of_a_document_say_what_stands_before_its_paths() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judging/general");
+    let judged = std::process::Command::new(env!("CARGO_BIN_EXE_doccheck"))
+        .current_dir(folder)
+        .args(["check", "stores.md", "--openapi", "stores.yaml"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&judged.stdout);
+    assert_eq!(judged.status.code(), Some(0), "{told}");
+    assert!(told.contains("\n0 errors, 0 warnings, 0 notes"), "{told}");
 }

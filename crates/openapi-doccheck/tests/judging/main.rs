@@ -43,9 +43,14 @@ fn kettles() -> Document {
 
 /// The findings of a page.
 fn findings(judge: &Judge<'_>, base: &str, text: &str) -> Vec<Finding> {
+    findings_below(judge, &[base], text)
+}
+
+/// The findings of a page about a document with several base paths.
+fn findings_below(judge: &Judge<'_>, bases: &[&str], text: &str) -> Vec<Finding> {
     let page = Page::read("page.md", text, ReaderChoice::Auto);
     let options = claim::Options {
-        base_paths: vec![base.to_owned()],
+        base_paths: owned(bases),
         ..claim::Options::default()
     };
     judge.page(&page, &claim::read(&page, &options))
@@ -53,11 +58,20 @@ fn findings(judge: &Judge<'_>, base: &str, text: &str) -> Vec<Finding> {
 
 /// A judge for a document whose servers end with a base path.
 fn judge<'d>(document: &'d Document, base: &str) -> Judge<'d> {
+    judge_below(document, &[base])
+}
+
+/// A judge for a document whose servers end with one of several base paths.
+fn judge_below<'d>(document: &'d Document, bases: &[&str]) -> Judge<'d> {
     let options = Options {
-        base_paths: vec![base.to_owned()],
+        base_paths: owned(bases),
         multi_segment_key: "x-multi-segment".to_owned(),
     };
     Judge::new(document, options)
+}
+
+fn owned(bases: &[&str]) -> Vec<String> {
+    bases.iter().map(|base| (*base).to_owned()).collect()
 }
 
 /// Findings as lines that a failed test can show.
