@@ -44,7 +44,7 @@ pub enum Kind {
     Block(Block),
     /// A table that does not list endpoints.
     Table(Table),
-    /// An HTML comment, with its marks.
+    /// A comment of HTML or MDX, with its marks.
     Comment(String),
 }
 

@@ -1,4 +1,4 @@
-//! What a page tells the checker itself, in HTML comments.
+//! What a page tells the checker itself, in comments of HTML or MDX.
 
 use openapi_document::source::Span;
 
@@ -46,8 +46,12 @@ const WORD: &str = "doccheck";
 
 /// Reads a comment; none when it does not speak to the checker. The target of a `Disable` is for the caller to set.
 pub(super) fn read(comment: &str, span: Span) -> Option<Directive> {
-    let inner = comment.trim().strip_prefix("<!--")?;
-    let inner = inner.strip_suffix("-->").unwrap_or(inner);
+    let inner = comment.trim();
+    let mdx = inner.strip_prefix("{/*");
+    let inner = match mdx.map(|inner| inner.strip_suffix("*/}").unwrap_or(inner)) {
+        Some(inner) => inner,
+        None => html_comment(inner)?,
+    };
     let said = inner.trim();
     let rest = said.strip_prefix(WORD)?;
     let place = |word: &str| {
@@ -79,17 +83,37 @@ pub(super) fn read(comment: &str, span: Span) -> Option<Directive> {
     Some(Directive { span, kind })
 }
 
+/// What stands between the marks of a comment of HTML.
+fn html_comment(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("<!--")?;
+    Some(inner.strip_suffix("-->").unwrap_or(inner))
+}
+
+/// What stands behind a word that a text begins with.
+fn word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let behind = text.strip_prefix(word)?;
+    let ends = behind.is_empty() || behind.starts_with([' ', ',', '\t', '\n', '\r']);
+    ends.then_some(behind)
+}
+
 fn pairs_of(text: &str, place: impl Fn(&str) -> Text) -> Result<Override, String> {
     let mut said = Override::default();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        if let Some(behind) = rest.strip_prefix("ignore") {
+        if let Some(behind) = word(rest, "ignore") {
             said.ignore = true;
             rest = behind.trim_start_matches([' ', ',', '\t', '\n', '\r']);
             continue;
         }
+        if let Some(behind) = word(rest, "request") {
+            said.status = Some(place(&rest[..rest.len() - behind.len()]));
+            rest = behind.trim_start_matches([' ', ',', '\t', '\n', '\r']);
+            continue;
+        }
         let (name, value) = rest.split_once('=').ok_or_else(|| {
-            format!("`{rest}` has no equals sign: write `operation=ID`, `status=CODE` or `ignore`")
+            format!(
+                "`{rest}` has no equals sign: write `operation=ID`, `status=CODE`, `request` or `ignore`"
+            )
         })?;
         let (value, behind) = if let Some(quoted) = value.strip_prefix('"') {
             quoted
@@ -104,7 +128,7 @@ fn pairs_of(text: &str, place: impl Fn(&str) -> Text) -> Result<Override, String
             "status" => said.status = Some(place(value)),
             other => {
                 return Err(format!(
-                    "`{other}` is none of `operation`, `status` and `ignore`"
+                    "`{other}` is none of `operation`, `status`, `request` and `ignore`"
                 ));
             }
         }

@@ -46,6 +46,11 @@ pub(crate) fn read(page: &str) -> (Reading, Option<(Mark, usize)>) {
         let name = page[range.clone()].to_owned();
         reader.push(range, Kind::Prose(name));
     }
+    for range in unfolded.comments {
+        let range = base + range.start..base + range.end;
+        let text = page[range.clone()].to_owned();
+        reader.push(range, Kind::Comment(text));
+    }
     reader
         .reading
         .elements

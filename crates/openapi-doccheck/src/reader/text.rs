@@ -11,7 +11,7 @@
 //!   commands on lines that follow one another are one block; so is an item of a YAML list with a command;
 //! - a line that begins with a bracket, and then as JSON does, begins a JSON block that lasts until the bracket
 //!   is closed, or until a line comes that cannot be JSON;
-//! - lines that begin and end an HTML comment are one;
+//! - lines that begin and end a comment of HTML or MDX are one;
 //! - all else is prose; a blank line ends it.
 
 use std::ops::Range;
@@ -107,9 +107,11 @@ impl<'a> Text<'a> {
         } else if is_command(trimmed) {
             self.flush();
             self.commands(index);
-        } else if begins_json(trimmed) && self.json(index) {
+        } else if !trimmed.starts_with("{/*") && begins_json(trimmed) && self.json(index) {
             // The block is read.
-        } else if trimmed.starts_with("<!--") && trimmed.ends_with("-->") {
+        } else if trimmed.starts_with("<!--") && trimmed.ends_with("-->")
+            || trimmed.starts_with("{/*") && trimmed.ends_with("*/}")
+        {
             self.flush();
             let start = range.start + line.len() - line.trim_start().len();
             self.push(

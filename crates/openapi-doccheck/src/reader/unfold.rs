@@ -3,6 +3,7 @@
 //! - A line that holds nothing but a tag becomes a blank line; its title is told when it announces an example.
 //! - `{% highlight json %}` and its like become fences.
 //! - Code that is indented below `.. code-block:: json` becomes a fence.
+//! - A comment of MDX, such as `{/* this */}`, is left out and told.
 //! - A body that is indented below a line such as `!!! note` or `=== "Tab"`, or within a component, becomes a quote:
 //!   that is the container which has no indentation, ends where the body ends, and says nothing of its own.
 //!
@@ -14,6 +15,7 @@ use std::ops::Range;
 use super::markup::{ENDS, Markup, announces, ends_code, read};
 
 mod line;
+mod mdx;
 mod place;
 
 use line::{Line, is_open_comment, without_list_marks};
@@ -50,6 +52,11 @@ struct Unfold<'a> {
     out: String,
     pieces: Vec<Piece>,
     titles: Vec<Range<usize>>,
+    comments: Vec<Range<usize>>,
+    /// Where the comment of MDX begins that is being read.
+    hidden: Option<usize>,
+    /// Where the last such comment ends.
+    last_hidden: usize,
     bodies: Vec<Body>,
     fence: Option<Fence>,
     /// Whether an item of a list was read that may still go on.
@@ -71,6 +78,9 @@ pub(super) fn unfold(page: &str) -> Unfolded<'_> {
         out: String::with_capacity(page.len()),
         pieces: Vec::new(),
         titles: Vec::new(),
+        comments: Vec::new(),
+        hidden: None,
+        last_hidden: page.rfind(mdx::CLOSE).unwrap_or(0),
         bodies: Vec::new(),
         fence: None,
         list: false,
@@ -88,6 +98,7 @@ pub(super) fn unfold(page: &str) -> Unfolded<'_> {
             text: Cow::Owned(unfold.out),
             pieces: unfold.pieces,
             titles: unfold.titles,
+            comments: unfold.comments,
             work: unfold.work,
         }
     } else {
@@ -95,6 +106,7 @@ pub(super) fn unfold(page: &str) -> Unfolded<'_> {
             text: Cow::Borrowed(page),
             pieces: Vec::new(),
             titles: Vec::new(),
+            comments: Vec::new(),
             work: unfold.work,
         }
     }
@@ -119,6 +131,10 @@ impl Unfold<'_> {
                 return line.end();
             }
         }
+        if self.hidden.is_some() {
+            self.hide(&line);
+            return line.end();
+        }
         if text.is_empty() {
             self.same(&line);
             return line.end();
@@ -139,7 +155,9 @@ impl Unfold<'_> {
             self.same(&line);
             return line.end();
         }
-        if let Some(markup) = read(text) {
+        if text.contains(mdx::OPEN) && line.start < self.last_hidden {
+            self.hide(&line);
+        } else if let Some(markup) = read(text) {
             self.markup(&line, markup);
         } else {
             self.open_fence(inner, line.quotes);

@@ -212,3 +212,42 @@ fn in_text_the_headers_of_an_answer_do_not_part_it_from_its_status() {
         "GET /pots\n\nHTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"a\": 1}\n";
     assert_eq!(told(text)[2], format!("{} (404)", answer(1)));
 }
+
+#[test]
+fn comments_of_mdx_speak_to_the_checker_and_are_no_text() {
+    let text = page(
+        "{/* doccheck: operation=add_pot, request */}\n\n```json\n{\"a\": 1}\n```\n\n{/* doccheck-disable-next-line json-syntax */}\n\
+         ```json\n{\"a\": 2,}\n```\n\n{/*\nIt returns `418`.\n\n```json\n{\"a\": 3}\n```\n*/}\n\n\
+         - `id` (integer) {/* or not */} - The pot.\n\n```js\n{/* doccheck: wrong */}\n```\n\n`{/* doccheck: wrong */}` is how it is written.",
+    );
+    assert_eq!(
+        told(&text)[1..],
+        [
+            "request {\"a\":1} @ GET /pots",
+            &answer(2),
+            "attribute id integer - [] - @ GET /pots",
+        ]
+    );
+    let (page, claims) = super::read(&text);
+    let directives: Vec<_> = claims
+        .directives
+        .iter()
+        .map(|directive| &page.source().text()[directive.span.start..directive.span.end])
+        .collect();
+    assert_eq!(
+        directives,
+        [
+            "{/* doccheck: operation=add_pot, request */}",
+            "{/* doccheck-disable-next-line json-syntax */}",
+        ]
+    );
+    let operation = claims.claims[1].binding.operation.as_ref();
+    assert_eq!(operation.map(|text| text.text.as_str()), Some("add_pot"));
+    // One that is not closed is text, and so is one in a page without structure until it is a line of its own.
+    assert_eq!(
+        told(&self::page("{/* It returns `204`."))[1..],
+        ["status 204 prose @ GET /pots"]
+    );
+    let bare = "GET /pots\n\n{/* doccheck: request */}\n{\"a\": 1}\n";
+    assert_eq!(told(bare)[1], "request {\"a\":1} @ GET /pots");
+}

@@ -9,6 +9,8 @@ pub(in crate::reader) struct Unfolded<'a> {
     pub(super) pieces: Vec<Piece>,
     /// The places of titles that announce an example.
     pub(in crate::reader) titles: Vec<Range<usize>>,
+    /// The places of comments that are left out.
+    pub(in crate::reader) comments: Vec<Range<usize>>,
     /// How many bytes were looked at.
     pub(in crate::reader) work: usize,
 }
