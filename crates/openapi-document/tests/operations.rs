@@ -264,6 +264,11 @@ fn a_range_of_media_types_stands_for_json_unless_a_media_type_names_it() {
         ),
         ("'*/*;q=0.8': {}", Some("*/*;q=0.8")),
         ("text/*: {}, text/plain: {}", None),
+        ("'*/*': {schema: {type: string, format: binary}}", None),
+        (
+            "'*/*': {schema: {type: string, format: binary}}, application/*: {schema: {type: object}}",
+            Some("application/*"),
+        ),
     ] {
         assert_eq!(name(content).as_deref(), wanted, "{content}");
     }

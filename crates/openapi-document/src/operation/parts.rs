@@ -83,7 +83,8 @@ impl<'a> RequestBody<'a> {
         content(self.document, self.node, &self.address)
     }
 
-    /// The media type that JSON is sent as: `application/json` or one that ends in `+json`, else `application/*` or `*/*`.
+    /// The media type that JSON is sent as: `application/json` or one that ends in `+json`, else `application/*` or
+    /// `*/*` unless that is for files.
     pub fn json(&self) -> Option<MediaType<'a>> {
         json(self.content())
     }
@@ -119,7 +120,8 @@ impl<'a> Response<'a> {
         content(self.document, self.node, &self.address)
     }
 
-    /// The media type that JSON is sent as: `application/json` or one that ends in `+json`, else `application/*` or `*/*`.
+    /// The media type that JSON is sent as: `application/json` or one that ends in `+json`, else `application/*` or
+    /// `*/*` unless that is for files.
     pub fn json(&self) -> Option<MediaType<'a>> {
         json(self.content())
     }
@@ -251,8 +253,16 @@ fn json(content: Vec<MediaType<'_>>) -> Option<MediaType<'_>> {
     content
         .into_iter()
         .filter_map(|media_type| Some((json_rank(media_type.name)?, media_type)))
+        .filter(|(rank, media_type)| *rank == 0 || !is_binary(media_type))
         .min_by_key(|(rank, _)| *rank)
         .map(|(_, media_type)| media_type)
+}
+
+/// Whether a body is a file of any content.
+fn is_binary(media_type: &MediaType<'_>) -> bool {
+    let schema = media_type.schema();
+    let format = schema.and_then(|(schema, _)| schema.get("format")?.as_str());
+    format == Some("binary")
 }
 
 /// How far a media type, or a range of them, is from naming JSON; nothing when JSON is not one of it.
