@@ -216,7 +216,7 @@ pub fn bindings(page: &Page) -> Vec<Binding> {
                 scope.command(block);
                 scope.title = scope.title.take().and_then(Title::goes_on);
             }
-            Kind::Comment(_) => continue,
+            Kind::Comment(_) | Kind::Index(_) => continue,
             Kind::Prose(_) | Kind::Table(_) | Kind::StatusLine(_) => {}
         }
         before = Some((index, &element.kind));

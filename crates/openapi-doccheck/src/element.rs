@@ -38,6 +38,8 @@ pub enum Kind {
     Prose(String),
     /// A line, table row, heading or comment in an example that tells method and path.
     Endpoint(Endpoint),
+    /// An endpoint in a table or a list that leads to what is said about each. What follows is not about it.
+    Index(Endpoint),
     /// The first line of an HTTP response, such as `HTTP/1.1 200 OK`.
     StatusLine(u16),
     /// A code block.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::inline;
 use crate::types::parse_type;
+use crate::words;
 
 /// A method and a path template, as a page writes them.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,7 +19,8 @@ pub struct Endpoint {
     pub query: Vec<String>,
     /// The value of each name in the query, as written.
     pub values: Vec<Option<String>>,
-    /// Whether scheme and host stand before the path, as in `GET https://example.com/pots`.
+    /// Whether scheme and host, or a name for them, stand before the path: `GET https://example.com/pots`,
+    /// `GET {base_url}/pots`.
     pub has_host: bool,
     /// Whether it is the first line of a request as it is sent, as in `GET /pots/7 HTTP/1.1`.
     pub is_request: bool,
@@ -50,7 +52,8 @@ const LONGEST: usize = 4000;
 impl Endpoint {
     /// Reads a line that is an endpoint and nothing else; its place in the line, without space and marks.
     ///
-    /// Marks are code marks, two stars, and tags such as `<kbd>`; method and path may have marks of their own.
+    /// Marks are code marks, two stars, and tags such as `<kbd>`; method and path may have marks of their own. A label
+    /// such as `Endpoint:` may stand before it.
     ///
     /// ```
     /// use openapi_doccheck::endpoint::Endpoint;
@@ -63,20 +66,64 @@ impl Endpoint {
     /// assert_eq!(Endpoint::parse_line("GET /pots lists them"), None);
     /// ```
     pub fn parse_line(line: &str) -> Option<(Self, Range<usize>)> {
+        Self::parse(line, str::to_owned)
+    }
+
+    /// Reads a line with its method as `spell` makes it.
+    fn parse(line: &str, spell: fn(&str) -> String) -> Option<(Self, Range<usize>)> {
         if line.len() > LONGEST {
             return None;
         }
         let text = without_tags(line);
-        let mut words = text.split_whitespace().map(unmarked);
+        let behind = &text[label_end(&text)..];
+        let mut words = behind.split_whitespace().map(unmarked);
         let mut next = || words.find(|word| !word.is_empty());
         let (method, path) = (next()?, next()?);
-        let mut endpoint = Self::from_words(method, path)?;
+        let mut endpoint = Self::from_words(&spell(method), path)?;
         let protocol = next();
         endpoint.is_request = protocol.is_some();
         let ends = protocol.is_none_or(|word| word.starts_with("HTTP/")) && next().is_none();
         let place = |word: &str| word.as_ptr().addr() - text.as_ptr().addr();
         let last = protocol.unwrap_or(path);
         ends.then(|| (endpoint, place(method)..place(last) + last.len()))
+    }
+
+    /// Reads a heading or a cell that is an endpoint, in small letters too, alone or as a link, with a remark behind it or in
+    /// brackets behind what it does: `get /pots - List pots`, `List pots (GET /pots)`.
+    pub(crate) fn parse_title(title: &str) -> Option<(Self, Range<usize>)> {
+        let read = |range: Range<usize>| {
+            let (endpoint, place) = Self::parse(&title[range.clone()], capitals)?;
+            Some((endpoint, range.start + place.start..range.start + place.end))
+        };
+        let bracketed = || {
+            let inner = title.trim_end().strip_suffix(')')?;
+            let open = inner.rfind(" (")?;
+            read(open + 2..inner.len())
+        };
+        let link = || {
+            let (inner, end) = link(title)?;
+            // A heading may be a link to itself; one that leads elsewhere speaks of what stands there.
+            title[inner.end..end]
+                .starts_with("](#")
+                .then(|| read(inner))?
+        };
+        read(0..title.len())
+            .or_else(|| read(0..remark(title)?))
+            .or_else(link)
+            .or_else(bracketed)
+    }
+
+    /// Reads an item of a list that names an endpoint and says what it does, or leads to where that is said:
+    /// `` `GET /pots`: List pots ``, ``[`GET /pots`](#list)``.
+    pub(crate) fn parse_item(item: &str) -> Option<(Self, Range<usize>)> {
+        let linked = || {
+            let (inner, end) = link(item)?;
+            let behind = item[end..].trim_matches(['*', ' ', '\r', '\n']);
+            let is_remark = behind.is_empty() || behind.starts_with([':', '-', '–', '—', '：']);
+            let (endpoint, place) = Self::parse_line(&item[inner.clone()])?;
+            is_remark.then_some((endpoint, inner.start + place.start..inner.start + place.end))
+        };
+        linked().or_else(|| Self::parse_line(&item[..remark(item)?]))
     }
 
     /// Reads a text that holds endpoints and nothing else, one after the other; empty when it is no such text.
@@ -101,6 +148,12 @@ impl Endpoint {
 
     /// Reads a method and a path that stand in cells of their own, where any word in capitals is a method.
     pub(crate) fn of_cells(method: &str, path: &str) -> Option<Self> {
+        let upper = capitals(method);
+        let method = if METHODS.contains(&upper.as_str()) {
+            &upper
+        } else {
+            method
+        };
         let is_method = (2..=10).contains(&method.len())
             && method.bytes().all(|byte| byte.is_ascii_uppercase());
         let path = path.split_whitespace().next()?;
@@ -115,6 +168,11 @@ impl Endpoint {
         self.method == other.method && self.path == other.path
     }
 
+    /// Reads a method and a path that have labels of their own.
+    pub(crate) fn of_labels(method: &str, path: &str) -> Option<Self> {
+        Self::from_words(unmarked(method), unmarked(path))
+    }
+
     fn from_words(method: &str, path: &str) -> Option<Self> {
         if !METHODS.contains(&method) {
             return None;
@@ -122,14 +180,9 @@ impl Endpoint {
         if path.starts_with('/') {
             return Some(Self::of_parts(method, path));
         }
-        let schemes = ["https://", "http://"];
-        let below = schemes
-            .iter()
-            .find_map(|scheme| path.strip_prefix(scheme))?;
-        let path = &below[below.find('/')?..];
         Some(Self {
             has_host: true,
-            ..Self::of_parts(method, path)
+            ..Self::of_parts(method, below_host(path)?)
         })
     }
 
@@ -303,6 +356,70 @@ fn shape(segment: &str) -> String {
     shape
 }
 
+/// A method in small letters in capitals; `Delete` begins a sentence.
+fn capitals(word: &str) -> String {
+    let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_small {
+        word.to_ascii_uppercase()
+    } else {
+        word.to_owned()
+    }
+}
+
+/// What stands behind scheme and host, or behind a name for them between brackets.
+fn below_host(path: &str) -> Option<&str> {
+    let schemes = ["https://", "http://"];
+    if let Some(below) = schemes.iter().find_map(|scheme| path.strip_prefix(scheme)) {
+        return Some(&below[below.find('/')?..]);
+    }
+    let brackets = [("{{", "}}"), ("${", "}"), ("{", "}"), ("<", ">")];
+    let (name, below) = brackets
+        .iter()
+        .find_map(|(open, close)| path.strip_prefix(open)?.split_once(close))?;
+    let name = name.to_lowercase();
+    let is_host = ["url", "host", "base", "server", "domain", "endpoint"]
+        .iter()
+        .any(|word| name.contains(word));
+    (is_host && below.starts_with('/')).then_some(below)
+}
+
+/// Where a line goes on behind a label such as `Endpoint:`; at its beginning without one.
+fn label_end(text: &str) -> usize {
+    let Some(colon) = text
+        .find([':', '：'])
+        .filter(|colon| *colon < LONGEST_LABEL)
+    else {
+        return 0;
+    };
+    let label = text[..colon].trim_matches(['*', '_', ' ']);
+    if words::any(label, |words| words.path) || label.eq_ignore_ascii_case("http request") {
+        colon + text[colon..].chars().next().map_or(0, char::len_utf8)
+    } else {
+        0
+    }
+}
+
+/// The longest label before an endpoint, in bytes.
+const LONGEST_LABEL: usize = 60;
+
+/// Where the remark behind an endpoint begins.
+fn remark(text: &str) -> Option<usize> {
+    let marks = [" - ", " – ", " — ", ": ", "：", " | "];
+    let found = marks.iter().filter_map(|mark| text.find(mark));
+    // What stands behind the colon of a label is no remark.
+    let label = label_end(text);
+    found.filter(|at| *at >= label).min()
+}
+
+/// The text of the link that a text begins with, and where the link ends.
+fn link(text: &str) -> Option<(Range<usize>, usize)> {
+    let inner = text.trim_start_matches(['*', ' ']);
+    let start = text.len() - inner.len() + 1;
+    let end = start + inner.strip_prefix('[')?.find("](")?;
+    let close = end + text[end..].find(')')? + 1;
+    Some((start..end, close))
+}
+
 /// The line with blanks in the places of tags that mark text, every other byte in its place.
 fn without_tags(line: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(line);
@@ -388,6 +505,11 @@ mod tests {
             "`GET` /pots",
             "<kbd>GET</kbd> <code>/pots</code>",
             "GET https://kettles.example/pots?x=1",
+            "Endpoint: `GET /pots`",
+            "**Endpoint:** `GET` `/pots`",
+            "**URL** : GET /pots",
+            "GET {baseUrl}/pots",
+            "GET {{host}}/pots",
         ] {
             let (endpoint, range) = Endpoint::parse_line(line).unwrap();
             assert_eq!(endpoint.to_string(), "GET /pots", "{line}");
@@ -404,8 +526,53 @@ mod tests {
             "GET /pots now",
             "GET https://kettles.example",
             "GET <id>",
+            "GET {id}/pots",
+            "See: GET /pots",
+            "`GET /pots`: lists them",
         ] {
             assert_eq!(Endpoint::parse_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn headings_cells_and_items_say_more_than_the_endpoint() {
+        for title in [
+            " GET /pots - Read it",
+            "Read it (GET /pots)",
+            "[GET /pots](#)",
+            "get /pots",
+            "`get /pots`",
+            "[`GET /pots`](#y)",
+        ] {
+            let (endpoint, range) = Endpoint::parse_title(title).unwrap();
+            assert_eq!(endpoint.to_string(), "GET /pots", "{title}");
+            assert_eq!(title[range].to_uppercase(), "GET /POTS", "{title}");
+        }
+        for title in [
+            "Get started",
+            "Get /pots",
+            "Get /pots and lids",
+            "Lids (and pots)",
+            "See (GET /a or /b)",
+        ] {
+            assert_eq!(Endpoint::parse_title(title), None, "{title}");
+        }
+        for item in [
+            "`GET /pots`: List pots",
+            "**`GET /pots`** - List pots",
+            "[`GET /pots`](#y)",
+            "[`GET /pots`](#y) – List pots",
+        ] {
+            let (endpoint, range) = Endpoint::parse_item(item).unwrap();
+            assert_eq!(endpoint.to_string(), "GET /pots", "{item}");
+            assert_eq!(&item[range], "GET /pots", "{item}");
+        }
+        for item in [
+            "Send `GET /pots` to read: it",
+            "`get /pots`: List",
+            "[`GET /pots`](#y) lists",
+        ] {
+            assert_eq!(Endpoint::parse_item(item), None, "{item}");
         }
     }
 

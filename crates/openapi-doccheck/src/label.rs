@@ -39,12 +39,12 @@ const LOCALES: [Locale; 8] = [
     },
     Locale {
         name: "ja",
-        response: &["応答", "レスポンス", "返され"],
+        response: &["応答", "レスポンス", "返され", "を返し", "を返す"],
         request: &["リクエスト", "要求", "ペイロード"],
     },
     Locale {
         name: "fr",
-        response: &["réponse", "renvoie"],
+        response: &["réponse", "renvoie", "renvoyé", "retourne"],
         request: &["requête", "charge utile"],
     },
     Locale {
@@ -55,22 +55,24 @@ const LOCALES: [Locale; 8] = [
             "beispielantwort",
             "fehlerantwort",
             "serverantwort",
+            "zurückgegeben",
+            "zurückgeliefert",
         ],
         request: &["anfrage", "anforderung", "nutzlast", "beispielanfrage"],
     },
     Locale {
         name: "es",
-        response: &["respuesta", "devuelve"],
+        response: &["respuesta", "devuelve", "devuelto"],
         request: &["solicitud", "petición"],
     },
     Locale {
         name: "pt",
-        response: &["resposta", "retorna"],
+        response: &["resposta", "retorna", "devolve"],
         request: &["requisição", "solicitação", "pedido"],
     },
     Locale {
         name: "zh",
-        response: &["响应", "回應", "返回", "回应"],
+        response: &["响应", "回應", "返回", "回应", "回傳"],
         request: &["请求", "請求", "有效负载"],
     },
 ];
@@ -205,6 +207,9 @@ mod tests {
     fn every_language_has_its_words() {
         for (text, locale, direction) in [
             ("Example response:", "en", Response),
+            ("Im Fehlerfall wird `422` zurückgegeben:", "de", Response),
+            ("オーダーが無効な場合、`422`を返します。", "ja", Response),
+            ("如果无效，返回`422`：", "zh", Response),
             ("**Sample payload**", "en", Request),
             ("예시 응답:", "ko", Response),
             ("요청 예", "ko", Request),

@@ -6,6 +6,7 @@ pub(crate) mod command;
 mod flattened;
 mod html;
 mod http;
+mod labelled;
 pub(crate) mod markdown;
 mod markup;
 mod notes;

@@ -1,5 +1,7 @@
 //! Sections without an endpoint line: what a command calls is what its examples are about.
 
+use std::collections::BTreeSet;
+
 use super::outline::{Outline, Part};
 use super::{Claim, ClaimKind};
 
@@ -8,7 +10,12 @@ use super::{Claim, ClaimKind};
 /// That is the last command before it below the same heading. Where there is none, the whole of what belongs to the
 /// heading decides, then that of the heading above it, and so on: when it holds one command and no endpoint line, the
 /// example belongs to that one.
-pub(super) fn bind(outline: &Outline, claims: &mut [Claim], examples: &[usize]) {
+pub(super) fn bind(
+    outline: &Outline,
+    claims: &mut [Claim],
+    examples: &[usize],
+    listed: &BTreeSet<usize>,
+) {
     let commands: Vec<usize> = positions(claims, |kind| match kind {
         ClaimKind::Curl(curl) => curl.url.is_some(),
         _ => false,
@@ -22,7 +29,8 @@ pub(super) fn bind(outline: &Outline, claims: &mut [Claim], examples: &[usize]) 
                 .clone_into(&mut binding.reason);
         }
     }
-    let endpoints = positions(claims, |kind| matches!(kind, ClaimKind::Endpoint(_)));
+    let mut endpoints = positions(claims, |kind| matches!(kind, ClaimKind::Endpoint(_)));
+    endpoints.retain(|claim| !listed.contains(claim));
     for example in examples {
         let Some((command, which)) = command_of(claims, outline, &commands, &endpoints, *example)
         else {

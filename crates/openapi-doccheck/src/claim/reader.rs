@@ -1,6 +1,6 @@
 //! From the parts of a page to its claims: one pass in page order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_document::source::{FileId, Span};
 
@@ -41,6 +41,8 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
         claims: Vec::new(),
         directives: Vec::new(),
         targets: targets(page),
+        listed: BTreeSet::new(),
+        ignored: 0,
         pending: None,
         before: None,
         command: None,
@@ -74,6 +76,10 @@ pub(super) struct Reader<'a> {
     directives: Vec<Directive>,
     /// The next block, table or endpoint behind each element.
     targets: Vec<Option<usize>>,
+    /// The claims of endpoints that only lead to what is said about them.
+    listed: BTreeSet<usize>,
+    /// Where the last table ends that a comment says to ignore.
+    ignored: usize,
     /// What a comment says about the next block, table or endpoint.
     pending: Option<Override>,
     /// The element before the present one, comments left out.
@@ -115,6 +121,18 @@ impl Reader<'_> {
                     self.command = None;
                 }
             }
+            Kind::Index(endpoint) => {
+                if element.span.start >= self.ignored {
+                    self.listed.insert(self.claims.len());
+                    let binding = own(
+                        self.claims.len(),
+                        "it leads to what is said about an endpoint",
+                    );
+                    let kind = ClaimKind::Endpoint(endpoint.clone());
+                    self.push(element.span, kind, binding);
+                }
+                return;
+            }
             Kind::Endpoint(endpoint) => {
                 // Endpoints that stand together share what follows, but a comment speaks for one.
                 let said = self.pending.take().unwrap_or_default();
@@ -137,7 +155,9 @@ impl Reader<'_> {
             }
             Kind::Table(table) => {
                 let said = self.pending.take().unwrap_or_default();
-                if !said.ignore {
+                if said.ignore {
+                    self.ignored = element.span.end;
+                } else {
                     self.table(index, table, &said);
                 }
             }
@@ -155,7 +175,7 @@ impl Reader<'_> {
             Kind::Prose(text) => {
                 let is_short = text.split_whitespace().count() <= SHORT;
                 if is_short || text.trim_end().ends_with([':', '：']) || self.is_label(index) {
-                    self.errors[1] = is_about_errors(text);
+                    self.errors[1] = tells_of_failure(text) || is_about_errors(text);
                 }
                 self.prose(index, element.span);
             }
@@ -185,12 +205,7 @@ impl Reader<'_> {
     fn endpoint(&mut self, index: usize, span: Span, endpoint: &Endpoint, said: Override) {
         let claim = self.claims.len();
         self.endpoints.insert(index, claim);
-        let mut binding = Binding {
-            endpoints: vec![claim],
-            sure: true,
-            reason: "it is an endpoint line".to_owned(),
-            ..Binding::default()
-        };
+        let mut binding = own(claim, "it is an endpoint line");
         override_with(&mut binding, said);
         self.push(span, ClaimKind::Endpoint(endpoint.clone()), binding);
     }
@@ -213,6 +228,16 @@ impl Reader<'_> {
         let named = said.status.is_some();
         if direction == Direction::Response && !named {
             binding.status = bound.stated.map(|stated| self.stated(stated));
+        }
+        let failed = || match self.before.map(|before| &self.page.elements()[before].kind) {
+            Some(Kind::Prose(text)) => tells_of_failure(text),
+            _ => false,
+        };
+        if binding.status.is_none() && bound.evidence == Evidence::Nothing && failed() {
+            binding.sure = false;
+            binding
+                .reason
+                .push_str(", and the text before it tells of a failure");
         }
         if named {
             binding.sure |= !binding.endpoints.is_empty();
@@ -373,7 +398,12 @@ impl Reader<'_> {
     /// Binds the files that commands send to the examples that show them, and counts.
     fn finish(mut self) -> Claims {
         self.bind_early();
-        super::commanded::bind(&self.outline, &mut self.claims, &self.homeless);
+        super::commanded::bind(
+            &self.outline,
+            &mut self.claims,
+            &self.homeless,
+            &self.listed,
+        );
         let shown = Shown::read(&self.claims);
         let mut inventory = Inventory::default();
         for claim in &mut self.claims {
@@ -403,6 +433,16 @@ impl Reader<'_> {
             directives: self.directives,
             inventory,
         }
+    }
+}
+
+/// The binding of an endpoint to itself.
+fn own(claim: usize, reason: &str) -> Binding {
+    Binding {
+        endpoints: vec![claim],
+        sure: true,
+        reason: reason.to_owned(),
+        ..Binding::default()
     }
 }
 
@@ -441,6 +481,40 @@ fn is_about_errors(text: &str) -> bool {
                 .split(|c: char| !c.is_alphanumeric())
                 .any(|one| one == *word)
     })
+}
+
+/// What says that something is not as it should be, so that a server may refuse it.
+const FAILURES: [&str; 24] = [
+    "invalid",
+    "missing",
+    "not found",
+    "not exist",
+    "n't exist",
+    "no such",
+    "already exist",
+    "unauthorized",
+    "forbidden",
+    "denied",
+    "rejected",
+    "expired",
+    "ungültig",
+    "nicht gefunden",
+    "無効",
+    "存在しない",
+    "見つから",
+    "无效",
+    "不存在",
+    "失败",
+    "유효하지",
+    "실패",
+    "invalide",
+    "inválid",
+];
+
+/// Whether a label tells of something that is not as it should be.
+fn tells_of_failure(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    FAILURES.iter().any(|word| lower.contains(word))
 }
 
 /// Whether a text announces what a server answers.

@@ -169,7 +169,7 @@ impl Reader<'_> {
         let elements = self.page.elements();
         let next = elements[index + 1..]
             .iter()
-            .find(|next| !matches!(next.kind, Kind::Comment(_)));
+            .find(|next| !matches!(next.kind, Kind::Comment(_) | Kind::Index(_)));
         let is_example = next
             .and_then(|next| next.kind.block())
             .is_some_and(|block| block.kind == BlockKind::Json);

@@ -55,6 +55,7 @@ pub(crate) fn read(page: &str) -> (Reading, Option<(Mark, usize)>) {
         .reading
         .elements
         .sort_by_key(|element| element.span.start);
+    super::labelled::join(page, &mut reader.reading.elements);
     (reader.reading, reader.mark)
 }
 
@@ -263,6 +264,12 @@ impl Markdown<'_> {
             }
             return;
         }
+        if let Some((endpoint, place)) = listed(&page[start..end]) {
+            self.push(
+                start + place.start..start + place.end,
+                Kind::Index(endpoint),
+            );
+        }
         let text = collapse(text);
         if is_command(&text)
             && let Some(content) = super::command::whole(page, start..end)
@@ -416,7 +423,18 @@ pub(super) fn without_list_mark(line: &str) -> &str {
 
 /// The endpoint that a heading consists of, or that stands in it between code marks or square brackets.
 fn titled_endpoint(heading: &str) -> Option<(Endpoint, Range<usize>)> {
-    if let Some(found) = Endpoint::parse_line(heading) {
+    // What underlines a heading or gives it a name is no part of it.
+    let heading = heading
+        .trim_start()
+        .split('\n')
+        .next()
+        .map_or(heading, |first| {
+            let begin = heading.len() - heading.trim_start().len();
+            &heading[..begin + first.len()]
+        });
+    let heading = heading.find(" {#").map_or(heading, |at| &heading[..at]);
+    let heading = heading.trim_end_matches(['#', ' ', '\r']);
+    if let Some(found) = Endpoint::parse_title(heading) {
         return Some(found);
     }
     let bracketed = heading.rfind('[').and_then(|open| {
@@ -432,6 +450,19 @@ fn titled_endpoint(heading: &str) -> Option<(Endpoint, Range<usize>)> {
         });
     let first = found.next()?;
     found.next().is_none().then_some(first)
+}
+
+/// The endpoint that an item of a list begins with, or a line that is a link to it.
+pub(super) fn listed(text: &str) -> Option<(Endpoint, Range<usize>)> {
+    let line = text.split('\n').next().unwrap_or(text);
+    let marked = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+    let inner = without_list_mark(marked);
+    if inner.len() == marked.len() && !inner.starts_with('[') {
+        return None;
+    }
+    let start = line.len() - inner.len();
+    let (endpoint, place) = Endpoint::parse_item(inner)?;
+    Some((endpoint, start + place.start..start + place.end))
 }
 
 /// The endpoints of a text whose lines are endpoints and nothing else, blank lines aside.

@@ -6,7 +6,7 @@ use openapi_document::source::{FileId, Span};
 
 use super::Reading;
 use crate::block::is_command;
-use crate::element::{Kind, Table, element};
+use crate::element::{Element, Kind, Table, element};
 use crate::endpoint::Endpoint;
 use crate::inline::plain;
 use crate::types;
@@ -24,7 +24,9 @@ pub(super) fn trimmed(page: &str, range: Range<usize>) -> Span {
 pub(super) fn push(page: &str, range: Range<usize>, table: Table, reading: &mut Reading) {
     let endpoints = endpoints(page, &table);
     let place = trimmed(page, range);
+    let mut index = Vec::new();
     if endpoints.is_empty() {
+        index = self::index(page, &table);
         let range = place.start..place.end;
         reading.elements.push(element(range, Kind::Table(table)));
     }
@@ -32,6 +34,32 @@ pub(super) fn push(page: &str, range: Range<usize>, table: Table, reading: &mut 
         let kind = Kind::Endpoint(endpoint);
         reading.elements.push(element(range, kind));
     }
+    reading.elements.extend(index);
+}
+
+/// The endpoints of a table that names each in one cell: in a column whose head says so, or in the first.
+fn index(page: &str, table: &Table) -> Vec<Element> {
+    let text = |span: &Span| plain(&page[span.start..span.end]);
+    let heads = |span: &Span| {
+        words::any(&text(span), |words| words.path) || words::any(&text(span), |words| words.method)
+    };
+    let column = table.head.iter().position(heads).unwrap_or(0);
+    let read = |cell: &Span| {
+        let text = &page[cell.start..cell.end];
+        Endpoint::parse_title(text).or_else(|| Endpoint::parse_item(text))
+    };
+    let cells = table.rows.iter().filter_map(|row| row.get(column));
+    let found = cells.map(|cell| (cell.start, read(cell)));
+    let found: Option<Vec<Element>> = found
+        .map(|(at, found)| {
+            let (endpoint, place) = found?;
+            Some(element(
+                at + place.start..at + place.end,
+                Kind::Index(endpoint),
+            ))
+        })
+        .collect();
+    found.unwrap_or_default()
 }
 
 /// The endpoints of a table that has a column for methods and one for paths.

@@ -36,6 +36,11 @@ pub(crate) fn read(page: &str) -> Reading {
         reader.step();
     }
     reader.flush();
+    reader
+        .reading
+        .elements
+        .sort_by_key(|element| element.span.start);
+    super::labelled::join(page, &mut reader.reading.elements);
     reader.reading
 }
 
@@ -119,6 +124,10 @@ impl<'a> Text<'a> {
                 Kind::Comment(trimmed.to_owned()),
             );
         } else {
+            if let Some((endpoint, place)) = super::markdown::listed(line) {
+                let span = range.start + place.start..range.start + place.end;
+                self.push(span, Kind::Index(endpoint));
+            }
             match &mut self.prose {
                 Some(prose) => prose.end = range.end,
                 None => self.prose = Some(range),

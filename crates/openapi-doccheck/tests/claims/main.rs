@@ -9,6 +9,7 @@ mod commanded;
 mod early;
 mod markup;
 mod places;
+mod spellings;
 
 fn read(text: &str) -> (Page, Claims) {
     let page = Page::read("page.md", text, ReaderChoice::Auto);

@@ -79,6 +79,14 @@ fn an_example_announced_as_an_error_is_held_against_the_errors() {
             r#"{"message": 404}"#,
             Some((Rule::PayloadType, Level::Error)),
         ),
+        (
+            "When the lid is invalid you get:",
+            error,
+            Some((Rule::BindingUnsure, Level::Note)),
+        ),
+        ("Im Fehlerfall wird `404` zurückgegeben:", error, None),
+        ("蓋が無効な場合、`404`を返します。", error, None),
+        ("如果无效，返回`404`：", error, None),
     ] {
         let page = format!("# Page\n\nGET /lids\n\n{label}\n\n```json\n{json}\n```\n");
         let found = findings(&judge, "", &page);
