@@ -19,9 +19,9 @@ pub struct Endpoint {
     pub query: Vec<String>,
     /// The value of each name in the query, as written.
     pub values: Vec<Option<String>>,
-    /// Whether scheme and host, or a name for them, stand before the path: `GET https://example.com/pots`,
+    /// The host, or a name for it, when it stands before the path: `GET https://example.com/pots`,
     /// `GET {base_url}/pots`.
-    pub has_host: bool,
+    pub host: Option<String>,
     /// Whether it is the first line of a request as it is sent, as in `GET /pots/7 HTTP/1.1`.
     pub is_request: bool,
 }
@@ -180,9 +180,10 @@ impl Endpoint {
         if path.starts_with('/') {
             return Some(Self::of_parts(method, path));
         }
+        let (host, path) = split_host(path)?;
         Some(Self {
-            has_host: true,
-            ..Self::of_parts(method, below_host(path)?)
+            host: Some(host.to_owned()),
+            ..Self::of_parts(method, path)
         })
     }
 
@@ -199,7 +200,7 @@ impl Endpoint {
             path: Template::parse(path),
             query,
             values,
-            has_host: false,
+            host: None,
             is_request: false,
         }
     }
@@ -366,11 +367,11 @@ fn capitals(word: &str) -> String {
     }
 }
 
-/// What stands behind scheme and host, or behind a name for them between brackets.
-fn below_host(path: &str) -> Option<&str> {
+/// The host behind a scheme, or a name for both between brackets, and what stands behind it.
+fn split_host(path: &str) -> Option<(&str, &str)> {
     let schemes = ["https://", "http://"];
     if let Some(below) = schemes.iter().find_map(|scheme| path.strip_prefix(scheme)) {
-        return Some(&below[below.find('/')?..]);
+        return Some(below.split_at(below.find('/')?));
     }
     let brackets = [("{{", "}}"), ("${", "}"), ("{", "}"), ("<", ">")];
     let (name, below) = brackets
@@ -380,7 +381,7 @@ fn below_host(path: &str) -> Option<&str> {
     let is_host = ["url", "host", "base", "server", "domain", "endpoint"]
         .iter()
         .any(|word| name.contains(word));
-    (is_host && below.starts_with('/')).then_some(below)
+    (is_host && below.starts_with('/')).then(|| path.split_at(path.len() - below.len()))
 }
 
 /// Where a line goes on behind a label such as `Endpoint:`; at its beginning without one.

@@ -1,5 +1,7 @@
 //! Base paths: what stands between the host of a server and the path of an operation.
 
+use openapi_document::{Document, Node};
+
 use super::query::is_placeholder;
 
 /// The path below a base path. A segment of it in braces stands for any; with `filled`, so does a segment of the path
@@ -16,6 +18,29 @@ pub(super) fn strip<'p>(path: &'p str, base: &str, filled: bool) -> Option<&'p s
         rest = behind;
     }
     Some(rest)
+}
+
+/// Whether a host may be one of the document's servers, which every page may also call by an example's name.
+pub(super) fn serves(document: &Document, host: &str) -> bool {
+    let servers = document.root().get("servers").map_or(&[][..], Node::items);
+    let urls = servers
+        .iter()
+        .filter_map(|server| server.get("url")?.as_str());
+    let mut hosts = urls.filter_map(|url| {
+        let (_, rest) = url.split_once("://")?;
+        rest.split('/').next()
+    });
+    let anyone = is_placeholder(host)
+        || host.contains(['{', '$', '<'])
+        || host.contains("example")
+        || host.starts_with("localhost")
+        || host.starts_with("127.0.0.1");
+    // What a variable at the beginning may be, is not known.
+    let is_host = |known: &str| {
+        let end = known.rsplit('}').next().unwrap_or(known);
+        known.eq_ignore_ascii_case(host) || (known.contains('{') && host.ends_with(end))
+    };
+    anyone || hosts.clone().next().is_none() || hosts.any(is_host)
 }
 
 #[cfg(test)]

@@ -20,9 +20,15 @@ impl Bench<'_, '_> {
         let Some(operation) = self.judge.operation(endpoint) else {
             let bases = &self.judge.options.base_paths;
             let path = endpoint.path.to_string();
-            let is_below = |base: &String| base::strip(&path, base, true).is_some();
+            // A variable stands for any path, so being below it says nothing.
+            let is_below =
+                |base: &String| !base.contains('{') && base::strip(&path, base, true).is_some();
             // Another server's endpoint is nothing that this document could know.
-            if !endpoint.has_host || bases.is_empty() || bases.iter().any(is_below) {
+            let is_ours = endpoint.host.as_deref().is_none_or(|host| {
+                bases.iter().any(is_below)
+                    || bases.is_empty() && base::serves(self.judge.document, host)
+            });
+            if is_ours {
                 self.unknown_endpoint(claim, endpoint);
             }
             return;

@@ -63,6 +63,51 @@ fn an_answer_of_any_type_may_be_json() {
     }
 }
 
+#[test]
+fn what_takes_any_type_takes_json_as_it_is_sent() {
+    let document = |any: &str| {
+        format!(
+            "openapi: 3.0.3\npaths: {{/pots: {{post: {{operationId: add_pot, requestBody: {{content: {{'{any}': {{schema: {{type: object, properties: {{id: {{type: integer}}}}}}}}}}}}, responses: {{'204': {{description: Done.}}}}}}}}}}\n"
+        )
+    };
+    let page = |id: &str| {
+        format!(
+            "# Pots\n\n`POST /pots`\n\n```sh\ncurl --data '{{\"id\": {id}}}' https://a.example/pots\n```\n"
+        )
+    };
+    assert_eq!(told(&document("*/*"), &[], &page("1")), [""; 0]);
+    assert_eq!(told(&document("*/*"), &[], &page("true")).len(), 1);
+    assert_eq!(
+        told(&document("application/json"), &[], &page("1")).len(),
+        1
+    );
+}
+
+#[test]
+fn an_endpoint_of_another_server_is_nothing_to_know() {
+    let page = |host: &str| format!("# Pots\n\n`GET https://{host}/lids`\n");
+    let document = |url: &str| format!("{}servers: [{{url: '{url}'}}]\n", answering("{}"));
+    let free = document("https://{tenant}.pots.test/{base}");
+    let plain = document("https://pots.test");
+    assert_eq!(
+        told(&free, &["/{base}", "/v1"], &page("api.lids.test")),
+        [""; 0]
+    );
+    assert_eq!(told(&plain, &[""], &page("api.lids.test")), [""; 0]);
+    for host in [
+        "pots.test",
+        "POTS.test",
+        "localhost:8080",
+        "api.example.com",
+        "{host}",
+    ] {
+        assert_eq!(told(&plain, &[""], &page(host)).len(), 1, "{host}");
+    }
+    let tenant = document("https://{tenant}.pots.test");
+    assert_eq!(told(&tenant, &[""], &page("one.pots.test")).len(), 1);
+    assert_eq!(told(&answering("{}"), &[], &page("api.lids.test")).len(), 1);
+}
+
 fn calling(url: &str) -> String {
     format!("# Pots\n\n`GET /pots`\n\n```sh\ncurl {url}\n```\n")
 }
