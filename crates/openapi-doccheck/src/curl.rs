@@ -188,6 +188,8 @@ pub enum CurlProblemKind {
     MissingContinuation,
     /// An option that `curl` does not have.
     UnknownOption,
+    /// A value behind `=` in the word of its option, which curl reads only since 8.16.
+    EqualsSign,
     /// An option without the value it needs.
     MissingValue,
     /// No URL.
@@ -229,6 +231,7 @@ impl CurlProblemKind {
             Self::BrokenContinuation => "broken-continuation",
             Self::MissingContinuation => "missing-continuation",
             Self::UnknownOption => "unknown-option",
+            Self::EqualsSign => "equals-sign",
             Self::MissingValue => "missing-value",
             Self::NoUrl => "no-url",
             Self::StrayWord => "stray-word",

@@ -14,6 +14,7 @@ mod payload;
 mod query;
 mod request;
 mod schema;
+mod sent;
 mod slips;
 mod status;
 mod subject;

@@ -58,6 +58,11 @@ pub(super) fn begins(text: &str, at: usize, kind: BlockKind, root: bool) -> Opti
         before = behind_key(before);
     }
     let before = before.trim_start();
+    // In a Makefile these marks say that a line is not shown, and that it may fail.
+    let before = match before {
+        "@" | "@-" | "-@" => "",
+        other => other,
+    };
     if before.starts_with('#') && !root {
         return None;
     }
@@ -293,6 +298,8 @@ mod tests {
             "~/bin/",
             "./",
             "docker run --rm \\\n  ",
+            "\t@",
+            "\t-@",
             "echo 'a' |\n  ",
             "echo \"it's\" | ",
         ] {

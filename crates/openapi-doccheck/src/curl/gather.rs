@@ -87,6 +87,29 @@ pub(super) fn interpret(read: Command, base_paths: &[String], fed: bool) -> Curl
     }
     problems.append(&mut scope.problems);
     made.push(scope.finish(base_paths, read.input.as_ref()));
+    // A space behind `&` is no part of a URL for as long as it is not in quotes.
+    let cut: Vec<Span> = problems
+        .iter()
+        .filter(|problem| problem.kind == CurlProblemKind::BareAmpersand)
+        .map(|problem| problem.span)
+        .collect();
+    if !cut.is_empty() {
+        let whole: Vec<Span> = (made.iter().flat_map(Curl::all_urls))
+            .map(|url| url.text.span)
+            .filter(|url| {
+                cut.iter()
+                    .any(|at| url.start <= at.start && at.end <= url.end)
+            })
+            .collect();
+        let is_cut = |problem: &CurlProblem| {
+            let holds = |url: &Span| url.start <= problem.span.start && problem.span.end <= url.end;
+            problem.kind == CurlProblemKind::SpaceInUrl && whole.iter().any(holds)
+        };
+        problems.retain(|problem| !is_cut(problem));
+        for curl in &mut made {
+            curl.problems.retain(|problem| !is_cut(problem));
+        }
+    }
     let mut all = made.into_iter();
     let Some(mut curl) = all.next() else {
         unreachable!("the last request was put there a moment ago");
@@ -156,7 +179,20 @@ impl Gathered {
             && said[1..].chars().all(|c| {
                 c.is_alphanumeric() || matches!(c, '_' | '{' | '}' | '[' | ']' | '@' | '*')
             });
-        if is_variable {
+        // As in `curl [options] URL`, which tells how to write commands.
+        let is_usage = !word.quoted
+            && said.strip_prefix('[').is_some_and(|name| {
+                let name = name.trim_end_matches(['.', '…']);
+                let name = name.strip_suffix(']').unwrap_or_default();
+                let name = name.trim_end_matches(['.', '…']);
+                !name.is_empty()
+                    && name
+                        .chars()
+                        .all(|c| c.is_alphabetic() || matches!(c, '-' | '_'))
+            });
+        if is_usage {
+            self.opaque = true;
+        } else if is_variable || said == "URL" {
             self.variables.push(word.content.clone());
         } else if is_further_url(said) || self.urls.is_empty() && is_url(said) {
             self.urls.push(word.content.clone());

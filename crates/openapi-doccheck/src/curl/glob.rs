@@ -3,10 +3,14 @@
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
+use super::shell::near;
 use crate::content::Content;
 
 /// At most so many requests of one URL are told apart.
 const MOST: usize = 64;
+
+/// How long the name of a variable may be.
+const REACH: usize = 500;
 
 /// Where the first bracket or brace stands that curl takes for a pattern, though it is none, and where the first name
 /// in braces stands for which the reader puts a value.
@@ -111,15 +115,16 @@ fn skipped(text: &str, open: usize) -> Option<usize> {
         return Some(2);
     }
     let is_variable = rest.starts_with('{') && text[..open].ends_with('$');
-    is_variable.then(|| rest.find('}').map_or(1, |close| close + 1))
+    is_variable.then(|| near(rest, REACH).find('}').map_or(1, |close| close + 1))
 }
 
 /// The length of a range such as `[1-9]`, `[001-100:10]` or `[a-z]`, of a list such as `{one,two}`, or of an IPv6 address.
 fn pattern(text: &str) -> Option<usize> {
-    let close = text.find([']', '}'])?;
-    let inner = text.get(1..close)?;
+    // What holds another bracket is none, so that the next one ends the search.
+    let close = 1 + text.get(1..)?.find(['[', ']', '{', '}'])?;
+    let inner = &text[1..close];
     let is_whole = match (&text[..1], &text[close..=close]) {
-        ("{", "}") => inner.contains(',') && !inner.contains(['{', '[']),
+        ("{", "}") => inner.contains(','),
         ("[", "]") => is_range(inner) || inner.parse::<Ipv6Addr>().is_ok(),
         _ => false,
     };

@@ -194,6 +194,32 @@ pub(super) fn piped(content: &Content, from: usize, bar: usize, folded: bool) ->
     }
 }
 
+/// What `$(cat <<EOF …)` gives, when all of it stands there as it is: in quotes the shell leaves the backslashes of a
+/// here-document alone.
+pub(super) fn from_cat(content: &Content) -> Option<Content> {
+    let text = content.text();
+    let whole = content.span(0..text.len());
+    let rest = text.strip_prefix("$(")?.trim_start().strip_prefix("cat")?;
+    let rest = rest.trim_start().strip_prefix("<<")?;
+    let (mark, lines) = rest.split_once('\n')?;
+    let mark = mark.trim_start_matches('-').trim();
+    let mark = mark.trim_matches(['"', '\'']);
+    let is_mark = !mark.is_empty() && mark.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !is_mark || whole.end - whole.start != text.len() {
+        return None;
+    }
+    let start = text.len() - lines.len();
+    let mut end = start;
+    for line in lines.split_inclusive('\n') {
+        if line.trim() == mark {
+            let behind = &text[end + line.len()..];
+            return (behind.trim() == ")").then(|| content.slice(start..end));
+        }
+        end += line.len();
+    }
+    None
+}
+
 /// What a command before `start` wrote into a file, when that can be seen.
 pub(super) fn written(content: &Content, name: &str, start: usize, folded: bool) -> Option<Input> {
     let text = &content.text()[..start];

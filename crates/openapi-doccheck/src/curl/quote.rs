@@ -2,6 +2,7 @@
 
 use super::CurlProblemKind;
 use super::shell::{Habit, Shell, near, substitution};
+use super::spelling::DASHES;
 use crate::content::Content;
 
 /// Quotes that word processors make of straight ones.
@@ -133,10 +134,20 @@ impl Shell<'_> {
             return false;
         }
         let line = rest.split('\n').next().unwrap_or_default();
-        let ends = line.match_indices(['}', ']']).map(|(at, _)| at + 1);
-        let end = ends.rev().find(|end| {
+        // Of several ends the first one counts at which all brackets are closed: a URL behind it may hold more.
+        let mut depth = 0usize;
+        let mut ends = line.char_indices().filter_map(|(at, letter)| {
+            match letter {
+                '{' | '[' => depth += 1,
+                '}' | ']' => depth = depth.saturating_sub(1),
+                _ => return None,
+            }
+            (depth == 0).then_some(at + 1)
+        });
+        let end = ends.find(|end| {
             let behind = line[*end..].trim_start();
             let is_next = behind.starts_with(['-', '"', '\'', '\\', '$', '|', '>', ';']);
+            let is_next = is_next || behind.starts_with(DASHES) || behind.starts_with(TYPOGRAPHIC);
             behind.is_empty() || is_next || behind.starts_with("http")
         });
         let Some(end) = end else {

@@ -13,6 +13,7 @@ use super::shell::command;
 use super::{Body, Curl};
 use crate::block::BlockKind;
 use crate::content::Content;
+use crate::edit::Edit;
 
 /// Reads each command of a code block, with its place on the page.
 pub(crate) fn read(content: &Content, kind: BlockKind, base_paths: &[String]) -> Vec<(Span, Curl)> {
@@ -50,7 +51,14 @@ pub(crate) fn read(content: &Content, kind: BlockKind, base_paths: &[String]) ->
         let yaml = kind == BlockKind::Yaml;
         let (mut read, end) = if let Some(quote) = begin.quote {
             let (value, end) = scalar(content, begin.start, quote);
-            (command(&value, 0, yaml), end)
+            let mut read = command(&value, 0, yaml);
+            for problem in &mut read.problems {
+                // New quotes would end those around the command, or need backslashes of their own.
+                if adds_quotes(&problem.edits) {
+                    problem.edits.clear();
+                }
+            }
+            (read, end)
         } else {
             let read = command(content, begin.start, yaml);
             let end = read.end;
@@ -102,6 +110,12 @@ pub(crate) fn read(content: &Content, kind: BlockKind, base_paths: &[String]) ->
         }
     }
     found
+}
+
+/// Whether a repair writes something that means another thing within quotes.
+fn adds_quotes(edits: &[Edit]) -> bool {
+    let special = ['"', '\'', '\\'];
+    edits.iter().any(|edit| edit.text.contains(special))
 }
 
 /// The text without the prompts `> ` that a session shows before lines which go on.

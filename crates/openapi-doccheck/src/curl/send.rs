@@ -2,7 +2,7 @@
 
 use super::gather::{Gathered, text};
 use super::glob::expand;
-use super::input::Input;
+use super::input::{Input, from_cat};
 use super::spelling::replaced;
 use super::url::{pairs, place, read as read_url};
 use super::{
@@ -208,6 +208,11 @@ impl Gathered {
         }
         let (option, first) = self.data.first()?;
         let said = first.text();
+        if let ([_], Some(inner)) = (self.data.as_slice(), from_cat(first))
+            && *option != "data-urlencode"
+        {
+            return Some(shown(&Input::Shown(inner)));
+        }
         if self
             .data
             .iter()

@@ -219,6 +219,12 @@ impl<'a> Shell<'a> {
                 || next.trim_start_matches([' ', '\t', '\r']).starts_with('\n')
             {
                 self.hanging(start);
+                // An option behind an empty line was meant to be joined: this is told already.
+                let line = next.trim_start_matches([' ', '\t', '\r', '\n']);
+                if line.starts_with('-') {
+                    self.at = self.text.len() - line.len();
+                    return true;
+                }
             }
             self.at = start + 1 + blank + 1;
             return true;

@@ -7,11 +7,12 @@ use super::options::{Known, Long, long, nearly, short};
 use super::shell::Word;
 use super::url::place;
 use super::{CurlOption, CurlProblemKind};
+use crate::content::Content;
 use crate::edit::Edit;
 use crate::suggest::list;
 
 /// Dashes that word processors make of one hyphen or of two.
-const DASHES: [char; 5] = ['–', '—', '−', '‑', '‒'];
+pub(super) const DASHES: [char; 5] = ['–', '—', '−', '‑', '‒'];
 
 /// The option that an unknown one may mean is looked for in so many.
 const MOST: usize = 50;
@@ -122,7 +123,7 @@ impl Gathered {
         let (message, help) = if known.value {
             (
                 format!(
-                    "`curl` takes the value of `--{name}` as a word of its own, not behind `=`"
+                    "`curl` before 8.16 takes the value of `--{name}` only as a word of its own, not behind `=`"
                 ),
                 format!("write `--{name}` and its value with a space between them"),
             )
@@ -137,7 +138,11 @@ impl Gathered {
             && !word.quoted
             && !said[sign + 1..].is_empty()
             && !said[sign + 1..].starts_with('-');
-        let kind = CurlProblemKind::UnknownOption;
+        let kind = if known.value {
+            CurlProblemKind::EqualsSign
+        } else {
+            CurlProblemKind::UnknownOption
+        };
         let edits = if is_safe {
             replaced(at, 1, " ")
         } else {
@@ -153,7 +158,7 @@ impl Gathered {
     /// A known option, with the next word for its value when it takes one.
     fn valued(&mut self, known: Known, written: &str, span: Span, rest: &mut Rest<'_>) {
         let value = if known.value {
-            rest.next().map(|word| word.content.clone())
+            rest.next().map(|word| self.value(known, word, rest))
         } else {
             None
         };
@@ -186,7 +191,7 @@ impl Gathered {
             let value = if end < said.len() {
                 Some(word.content.slice(end..said.len()))
             } else {
-                rest.next().map(|word| word.content.clone())
+                rest.next().map(|word| self.value(known, word, rest))
             };
             if value.is_none() && !self.opaque {
                 let message = format!("`-{letter}` needs a value");
@@ -195,6 +200,58 @@ impl Gathered {
             self.option(known.name, span, value);
             return;
         }
+    }
+
+    /// The value of an option, which is its next word; of a header that is not in quotes, those behind it as well.
+    fn value(&mut self, known: Known, word: &Word, rest: &mut Rest<'_>) -> Content {
+        let said = word.content.text();
+        let name = said.strip_suffix(':').unwrap_or_default();
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if known.name != "header" || word.quoted || name.is_empty() || !name.chars().all(is_name) {
+            return word.content.clone();
+        }
+        let ends = |word: &&Word| {
+            let said = word.content.text();
+            said.starts_with('-')
+                || said.starts_with(DASHES)
+                || said.contains("://")
+                || said.starts_with(['/', '"', '\''])
+        };
+        let mut parts: Vec<&Word> = rest.clone().take_while(|word| !ends(word)).collect();
+        let has_url =
+            !self.urls.is_empty() || rest.clone().any(|word| word.content.text().contains("://"));
+        if !has_url && parts.last().is_some_and(|last| is_url(last.content.text())) {
+            parts.pop();
+        }
+        // What curl takes for a URL or a variable may be one.
+        let is_value = |word: &&Word| !is_url(word.content.text());
+        if !parts.iter().any(is_value) {
+            return word.content.clone();
+        }
+        let mut whole = word.content.clone();
+        let mut last = word;
+        let mut plain = true;
+        for part in parts {
+            rest.next();
+            let text = part.content.text();
+            plain &= part.range.start == last.range.end + 1
+                && text.len() == part.range.len()
+                && !text.contains(['"', '\\', '`', '!']);
+            whole.replace(" ", last.span.end..part.span.start);
+            whole.join(&part.content, 0..text.len());
+            last = part;
+        }
+        let message =
+            format!("`{name}:` is not in quotes, so what follows it is no part of the header");
+        let edits = [word.span.start, last.span.end].map(|at| Edit {
+            start: at,
+            end: at,
+            text: "\"".to_owned(),
+        });
+        let edits = if plain { edits.to_vec() } else { Vec::new() };
+        let help = Some("put the header in quotes".to_owned());
+        self.tell(CurlProblemKind::Header, word.span, message, help, edits);
+        whole
     }
 
     fn unknown_letter(&mut self, letter: char, name: &str, span: Span, is_first: bool) {

@@ -39,33 +39,47 @@ impl Shell<'_> {
         let rest = &self.rest()[1..];
         let end = rest.find([' ', '\t', '\n', '\r', ')', '|']);
         let behind = &rest[..end.unwrap_or(rest.len())];
-        let is_name = behind.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let is_name = |behind: &str| behind.starts_with(|c: char| c.is_alphanumeric() || c == '_');
         let glued = self.command.words.last().is_some_and(|word| {
             let said = word.content.text();
             let is_open = !self.text[..self.at].ends_with(['"', '\'']);
             let is_list = said.contains('?') || said.contains('=') && behind.contains('=');
             word.range.end == self.at && is_open && is_list
         });
-        if !(is_name && glued) {
+        if !(is_name(behind) && glued) {
             return false;
         }
-        let from = self.at;
-        let range = from..from + 1 + behind.len();
         let Some(mut word) = self.command.words.pop() else {
             return false;
         };
+        let from = self.at;
+        // What was meant is the whole word, whatever is quoted in it.
+        while self.rest().strip_prefix('&').is_some_and(is_name) {
+            self.take(&mut word.content, 1);
+            let before = self.command.words.len();
+            self.word();
+            for part in self.command.words.split_off(before) {
+                let all = 0..part.content.text().len();
+                word.content.join(&part.content, all);
+            }
+        }
         let what = if word.content.text().contains('?') {
             "the URL is"
         } else {
             "these values are"
         };
         let message = format!("`&` ends the command here, because {what} not in quotes");
-        let whole = word.range.start..range.end;
-        let plain = !self.text[whole.clone()].contains(['"', '\'', '\\', '`', '!']);
+        word.range.end = self.at;
+        word.span.end = self.content.span(from..self.at).end;
         let quotes = [
-            (whole.start..whole.start, "\""),
-            (whole.end..whole.end, "\""),
+            (word.range.start..word.range.start, "\""),
+            (word.range.end..word.range.end, "\""),
         ];
+        // Up to white space nothing may stand that means something else in quotes, or else behind them.
+        let behind = self.rest().find(char::is_whitespace);
+        let line = word.range.start..behind.map_or(self.text.len(), |space| self.at + space);
+        let special = ['"', '\'', '\\', '`', '!', '(', ')', '<', '>', ';', '|'];
+        let plain = !self.text[line].contains(special);
         let edits = if plain { &quotes[..] } else { &[] };
         self.problem(
             CurlProblemKind::BareAmpersand,
@@ -73,11 +87,6 @@ impl Shell<'_> {
             message,
             edits,
         );
-        // What was meant is the whole word.
-        word.content.join(self.content, range.clone());
-        word.span.end = self.content.span(range.clone()).end;
-        word.range = whole;
-        self.at = range.end;
         self.command.words.push(word);
         true
     }

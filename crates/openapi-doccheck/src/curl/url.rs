@@ -5,9 +5,13 @@ use std::ops::Range;
 use openapi_document::source::{FileId, Span};
 
 use super::glob::broken;
+use super::shell::near;
 use super::{Pair, Url};
 use crate::content::Content;
 use crate::edit::Text;
+
+/// How long a variable or placeholder in the place of a server may be.
+const REACH: usize = 500;
 
 /// Reads a URL; `base_paths` are what may stand between host and path.
 pub(super) fn read(content: &Content, base_paths: &[String]) -> Url {
@@ -70,7 +74,7 @@ fn server(text: &str) -> usize {
         let close = [("${", '}'), ("$(", ')'), ("<", '>'), ("{", '}')]
             .iter()
             .find(|(open, _)| rest.starts_with(open))
-            .and_then(|(_, close)| rest.find(*close));
+            .and_then(|(_, close)| near(rest, REACH).find(*close));
         if let Some(end) = close {
             at += end + 1;
             continue;

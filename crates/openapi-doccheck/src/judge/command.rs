@@ -7,13 +7,13 @@ use openapi_document::route::{NoRoute, Reason};
 use openapi_document::source::Span;
 
 use crate::claim::{Claim, ClaimKind};
-use crate::curl::{Body, Curl, Url};
-use crate::edit::{Edit, Text};
+use crate::curl::{Body, Curl, CurlProblemKind, Url};
+use crate::edit::Edit;
 use crate::finding::{Finding, Level};
 use crate::rule::Rule;
 use crate::suggest::list;
 
-use super::query::{Names, is_placeholder};
+use super::query::is_placeholder;
 use super::{Bench, base, label, same, title};
 
 /// One URL of a request, and what is known about it.
@@ -35,6 +35,9 @@ impl<'d> Bench<'_, 'd> {
         for problem in &curl.problems {
             let mut finding = Finding::new(Rule::CurlSyntax, problem.span, problem.message.clone());
             finding.help.clone_from(&problem.help);
+            if problem.kind == CurlProblemKind::EqualsSign {
+                finding = finding.level(Level::Warning);
+            }
             if !problem.edits.is_empty() {
                 finding.edits.clone_from(&problem.edits);
                 finding.help = Some(match finding.help {
@@ -122,10 +125,32 @@ impl<'d> Bench<'_, 'd> {
         }
     }
 
+    /// Whether variables in a path may hold what makes it the path of an operation.
+    fn may_be_filled(&self, path: &str) -> bool {
+        let is_variable = |segment: &str| segment.starts_with(['$', '<']);
+        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let fits = |template: &str| {
+            let known: Vec<&str> = template.trim_matches('/').split('/').collect();
+            // A variable at the end may hold several segments.
+            let open = segments.last().is_some_and(|last| last.starts_with('$'));
+            let length = known.len() == segments.len() || open && known.len() > segments.len();
+            length
+                && segments.iter().zip(&known).all(|(segment, known)| {
+                    segment == known || known.starts_with('{') || is_variable(segment)
+                })
+        };
+        segments.iter().any(|segment| is_variable(segment))
+            && (self.judge.operations.iter()).any(|operation| fits(operation.path()))
+    }
+
     /// The operation that a URL calls with a command's method.
     fn routed(&self, curl: &Curl, url: &Url) -> Result<Operation<'d>, NoRoute> {
         self.route(curl, &url.path.text)
             .or_else(|refused| self.below_base(curl, url).ok_or(refused))
+            .or_else(|refused| match before_variable(&url.path.text) {
+                Some(path) => self.route(curl, path).map_err(|_| refused),
+                None => Err(refused),
+            })
     }
 
     /// The operation that a URL calls below a base path which a variable of it makes.
@@ -160,16 +185,17 @@ impl<'d> Bench<'_, 'd> {
         let Call {
             curl, url, section, ..
         } = *call;
+        let whole = url.text.text.as_str();
+        if url.path.text.is_empty() && (whole.starts_with(['$', '<', '{']) || whole == "URL") {
+            // The whole URL is for the reader to fill in.
+            return None;
+        }
         let base_is_wrong = self.judge.needs_base
             && !url.has_base
             && !url.base.text.is_empty()
             && self.below_base(curl, url).is_none();
         if base_is_wrong && (section.is_empty() || call.captured) {
             // Nothing says that this is a call of the described server.
-            return None;
-        }
-        if url.path.text.is_empty() && url.text.text.starts_with(['$', '<', '{']) {
-            // The whole URL is for the reader to fill in.
             return None;
         }
         let place = |finding: Finding| match section {
@@ -199,6 +225,11 @@ impl<'d> Bench<'_, 'd> {
             Err(refused) => refused,
         };
         match &refused.reason {
+            Reason::MethodNotAllowed { .. }
+                if is_placeholder(&curl.method.name) || curl.method.name == "METHOD" =>
+            {
+                return None;
+            }
             Reason::MethodNotAllowed { allowed } => {
                 let allowed: Vec<String> =
                     allowed.iter().map(|method| method.to_uppercase()).collect();
@@ -214,7 +245,7 @@ impl<'d> Bench<'_, 'd> {
             }
             reason => {
                 // A command outside of every section may well call something else.
-                if section.is_empty() && !url.has_base {
+                if section.is_empty() && !url.has_base || self.may_be_filled(&url.path.text) {
                     return None;
                 }
                 let message = match reason {
@@ -293,108 +324,6 @@ impl<'d> Bench<'_, 'd> {
         self.findings.push(finding);
     }
 
-    /// Judges what a command sends as its body.
-    fn sent(&mut self, curl: &Curl, operation: &Operation<'d>) {
-        let body = operation.request_body();
-        let span = curl
-            .words
-            .first()
-            .map_or_else(Span::default, |word| word.span);
-        let Some(sent) = &curl.body else {
-            if let Some(body) = body.filter(openapi_document::operation::RequestBody::required) {
-                let message = format!("`{}` requires a body", title(operation));
-                let finding = Finding::new(Rule::CurlBody, span, message)
-                    .operation(label(operation))
-                    .place(body.node().span, body.address())
-                    .help("send it with `--data`");
-                self.findings.push(finding);
-            }
-            return;
-        };
-        let (Body::Data(pairs) | Body::Form(pairs)) = sent else {
-            self.sent_json(sent, curl, operation);
-            return;
-        };
-        let Some(body) = body else {
-            let names = Names::of_query(self.judge.document, operation);
-            // Many servers read parameters from a form as well, so a known name is not told as unknown.
-            let unknown = pairs
-                .iter()
-                .find(|pair| names.find(&pair.name.text).is_none());
-            if let Some(pair) = unknown {
-                let message = format!("`{}` takes no body", title(operation));
-                let finding = Finding::new(Rule::CurlBody, pair.name.span, message)
-                    .operation(label(operation))
-                    .pointer(pair.name.text.clone())
-                    .place(operation.node().span, operation.address());
-                self.findings.push(finding);
-            }
-            return;
-        };
-        for pair in pairs {
-            let finding = self.field(pair, &body, operation);
-            self.findings.extend(finding);
-        }
-    }
-
-    /// Tells that no example shows the JSON which a command sends from a file.
-    fn not_shown(&mut self, name: &Text, operation: &Operation<'d>) {
-        let Some(body) = operation.request_body() else {
-            let message = format!("`{}` takes no body", title(operation));
-            let finding = Finding::new(Rule::CurlBody, name.span, message)
-                .operation(label(operation))
-                .place(operation.node().span, operation.address());
-            self.findings.push(finding);
-            return;
-        };
-        // What is no JSON, such as an image, nobody expects to see, and `-` is what the command is given, no file.
-        if body.json().is_none() || name.text == "-" || is_placeholder(&name.text) {
-            return;
-        }
-        let message = format!("no example of this section shows the file `{}`", name.text);
-        let finding = Finding::new(Rule::CurlBody, name.span, message)
-            .level(Level::Note)
-            .operation(label(operation))
-            .place(body.node().span, body.address())
-            .help(format!("show it below a text that names `@{}`", name.text));
-        self.findings.push(finding);
-    }
-
-    /// Judges a body that is not made of names and values.
-    fn sent_json(&mut self, sent: &Body, curl: &Curl, operation: &Operation<'d>) {
-        let span = match sent {
-            Body::Json(json, span) => {
-                let found = self.body(json, operation);
-                self.findings.extend(found);
-                *span
-            }
-            Body::File { name, claim } => {
-                let shown = claim.and_then(|index| self.claims.claims.get(index));
-                if !shown.is_some_and(|shown| matches!(shown.kind, ClaimKind::Request(_))) {
-                    self.not_shown(name, operation);
-                    return;
-                }
-                name.span
-            }
-            Body::Data(_) | Body::Form(_) | Body::Other(_) => return,
-        };
-        let typed = curl
-            .headers
-            .iter()
-            .any(|header| header.name.text.eq_ignore_ascii_case("content-type"));
-        let takes_json = operation
-            .request_body()
-            // What takes any type, may well take this one.
-            .is_some_and(|body| body.json().is_some_and(|json| !json.name().contains('*')));
-        if takes_json && !typed && !curl.has("json") {
-            let message = "without a content type curl sends this JSON as a form";
-            let finding = Finding::new(Rule::CurlBody, span, message)
-                .operation(label(operation))
-                .help("add `--header \"Content-Type: application/json\"`");
-            self.findings.push(finding);
-        }
-    }
-
     fn redirect(&mut self, curl: &Curl, operation: &Operation<'d>) {
         let responses = operation.responses();
         let Some(redirect) = responses
@@ -431,6 +360,13 @@ fn method_span(curl: &Curl) -> Span {
             .map_or_else(Span::default, |word| word.span)
     };
     curl.method.span.unwrap_or_else(first)
+}
+
+/// What stands before a variable at the end of a path that may hold the query, as in `/pots$QUERY`.
+pub(super) fn before_variable(path: &str) -> Option<&str> {
+    let last = path.rfind('/').map_or(0, |slash| slash + 1);
+    let at = last + path[last..].rfind('$')?;
+    (at > last).then(|| &path[..at])
 }
 
 /// A path in which every segment that the reader must fill in is a number, which fits every kind of parameter.

@@ -21,6 +21,8 @@ pub(super) struct Name<'d> {
     pub(super) address: String,
     /// What stands between the items of a list in one value, when that is no comma.
     pub(super) separator: Option<char>,
+    /// Whether its value is JSON.
+    pub(super) json: bool,
 }
 
 /// The names that an operation knows in one place of a request.
@@ -72,6 +74,7 @@ impl<'d> Names<'d> {
             if node.get("type").and_then(Node::as_str) != Some("apiKey") {
                 names.known.push(Name {
                     separator: None,
+                    json: false,
                     text: "Authorization".to_owned(),
                     required: false,
                     schema: None,
@@ -102,6 +105,7 @@ impl<'d> Names<'d> {
                     Some("spaceDelimited") => Some(' '),
                     _ => None,
                 },
+                json: is_json(parameter.node()),
             });
             let Some(spread) = spread else { continue };
             open |= spread.open;
@@ -112,6 +116,7 @@ impl<'d> Names<'d> {
                 span: property.span,
                 address: property.address,
                 separator: None,
+                json: false,
             }));
         }
         for (node, address) in schemes(document) {
@@ -123,6 +128,7 @@ impl<'d> Names<'d> {
             {
                 names.push(Name {
                     separator: None,
+                    json: false,
                     text: name.to_owned(),
                     required: false,
                     schema: None,
@@ -175,6 +181,12 @@ impl<'d> Names<'d> {
     pub(super) fn iter(&self) -> impl Iterator<Item = &Name<'d>> {
         self.known.iter()
     }
+}
+
+/// Whether a parameter says by `content` that its value is JSON.
+fn is_json(parameter: &Node) -> bool {
+    let content = parameter.get("content").map_or(&[][..], Node::members);
+    matches!(content, [only] if only.key.to_lowercase().contains("json"))
 }
 
 /// A name without the brackets that say how arrays and objects are written.
@@ -244,5 +256,19 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         || text.contains("${")
         || text.contains("$(")
         || text.contains("...")
+        || text.contains('…')
         || shouted
+        || is_date_pattern(text)
+}
+
+/// Whether a text says how a date is written, as `YYYY-MM-DD` does.
+fn is_date_pattern(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with("yyyy")
+        && lower.chars().all(|c| {
+            matches!(
+                c,
+                'y' | 'm' | 'd' | 'h' | 's' | 't' | 'z' | '-' | ':' | '.' | '/' | ' ' | '+'
+            )
+        })
 }

@@ -1,14 +1,20 @@
 //! What requests carry besides their body: the names and values of queries, and the names of headers.
 
+use openapi_document::json;
 use openapi_document::operation::Operation;
+use openapi_document::source::FileId;
 use openapi_document::validate::{Options, wire};
 
 use crate::curl::{Body, Curl, Pair, Url};
+use crate::edit::Text;
 use crate::finding::Finding;
 use crate::rule::Rule;
 use crate::suggest::{closest, list};
+use crate::types::TypeName;
 
+use super::command::before_variable;
 use super::query::{Names, Part, is_placeholder, part, stem};
+use super::schema::{Schema, types};
 use super::{Bench, label, title};
 
 /// Headers that say how a request travels, not what it asks for.
@@ -60,6 +66,10 @@ impl<'d> Bench<'_, 'd> {
             let written = pair.name.text.as_str();
             let brackets = &written[stem(written).len()..];
             let brackets = written.strip_prefix(&*name.text).unwrap_or(brackets);
+            if name.json {
+                self.json_value(value, schema, pair, operation);
+                continue;
+            }
             let schema = match part(self.judge.document, schema, brackets) {
                 Part::Known(schema) => schema,
                 Part::Unsaid => continue,
@@ -81,6 +91,9 @@ impl<'d> Bench<'_, 'd> {
             // `limit=LIMIT` says what is to be filled in.
             let is_name = value.text.eq_ignore_ascii_case(&pair.name.text);
             let shouted = is_name && value.text.bytes().all(|byte| !byte.is_ascii_lowercase());
+            let fits = types(self.judge.document, &schema);
+            let is_count = matches!(fits[..], [TypeName::Integer | TypeName::Number]);
+            let shouted = shouted || is_count && is_shouted(&value.text);
             if shouted || is_placeholder(&value.text) || value.text.is_empty() {
                 continue;
             }
@@ -104,7 +117,10 @@ impl<'d> Bench<'_, 'd> {
                 self.findings.push(finding);
             }
         }
-        for name in names.iter().filter(|name| name.required) {
+        // A variable may hold the rest of the query.
+        let is_open = before_variable(&url.path.text).is_some()
+            || url.query.iter().any(|pair| is_placeholder(&pair.name.text));
+        for name in names.iter().filter(|name| name.required && !is_open) {
             let given = |pair: &Pair| stem(&pair.name.text) == stem(&name.text);
             let in_form = match &curl.body {
                 Some(Body::Data(pairs) | Body::Form(pairs)) => pairs.iter().any(given),
@@ -125,6 +141,37 @@ impl<'d> Bench<'_, 'd> {
                 .help(format!("add `{}=...` to the URL", name.text));
             self.findings.push(finding);
         }
+    }
+
+    /// Judges the value of a parameter that is JSON, when it is all on the page.
+    fn json_value(
+        &mut self,
+        value: &Text,
+        schema: &Schema<'d>,
+        pair: &Pair,
+        operation: &Operation<'d>,
+    ) {
+        let is_filled = |text: &str| !text.contains(['<', '$', '…']) && !text.contains("...");
+        let Some(json) = json::parse(&value.text, FileId(0))
+            .ok()
+            .filter(|_| is_filled(&value.text))
+        else {
+            return;
+        };
+        let options = Options::request();
+        let found = self
+            .judge
+            .validator
+            .validate(&schema.1, &json.node, &options);
+        let Some(violation) = found.first() else {
+            return;
+        };
+        let message = format!("`{}`: {}", pair.name.text, violation.message);
+        let finding = Finding::new(Rule::CurlQueryValue, value.span, message)
+            .operation(label(operation))
+            .pointer(pair.name.text.clone())
+            .place(violation.schema_span, violation.schema.clone());
+        self.findings.push(finding);
     }
 
     /// Judges the names of headers. `told` says that what is wrong with `Authorization` is told already.
@@ -148,4 +195,9 @@ impl<'d> Bench<'_, 'd> {
             self.findings.push(finding);
         }
     }
+}
+
+/// Whether a text is a word in capitals, which no number is.
+fn is_shouted(text: &str) -> bool {
+    text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }

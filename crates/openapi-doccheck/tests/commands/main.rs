@@ -2,6 +2,7 @@
 
 mod input;
 mod problems;
+mod repairs;
 
 use openapi_doccheck::Page;
 use openapi_doccheck::claim::{self, ClaimKind, Options};

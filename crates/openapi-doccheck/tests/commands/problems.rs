@@ -48,7 +48,7 @@ fn what_is_wrong_with_a_command_is_told_once_and_the_rest_is_read() {
         (
             "curl --request=POST https://p.test/a",
             "POST /a",
-            UnknownOption,
+            EqualsSign,
             true,
         ),
         (
@@ -95,7 +95,7 @@ fn what_is_wrong_with_a_command_is_told_once_and_the_rest_is_read() {
             TypographicQuotes,
             false,
         ),
-        ("curl --url=https://p.test/a", "GET /a", UnknownOption, true),
+        ("curl --url=https://p.test/a", "GET /a", EqualsSign, true),
         (
             "curl --globof=yes https://p.test/a",
             "GET /a",
