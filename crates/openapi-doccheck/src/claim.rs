@@ -11,6 +11,7 @@ use crate::page::Page;
 use crate::recover::Recovered;
 
 mod about;
+mod announce;
 mod answer;
 mod attribute;
 mod bullet;

@@ -11,6 +11,7 @@ pub(crate) mod markdown;
 mod markup;
 mod notes;
 mod pre;
+mod session;
 pub(crate) mod table;
 pub(crate) mod text;
 mod unfold;

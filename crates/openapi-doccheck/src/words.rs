@@ -33,6 +33,8 @@ pub(crate) struct Words {
     pub(crate) types: &'static [(&'static str, Named)],
     /// What says that the values behind it are all there are. Nothing but a colon may stand before the first value.
     pub(crate) one_of: &'static [&'static str],
+    /// What says that the values before it are all there are.
+    pub(crate) one_of_before: &'static [&'static str],
     /// What says that the value behind it is the default.
     pub(crate) default_is: &'static [&'static str],
     /// Headings of parts of what is said about an endpoint. Below one of them an endpoint's section goes on.

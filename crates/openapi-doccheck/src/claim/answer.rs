@@ -29,7 +29,9 @@ pub(super) fn in_prose(
         };
         let before = near_end(&text[..start]);
         let behind = &text[at..];
-        let alone = (before.is_empty() || before.ends_with([' ', '\n', '`', '(', '*', '[']))
+        let alone = (before.is_empty()
+            || before.ends_with([' ', '\n', '`', '(', '*', '['])
+            || before.ends_with(|c: char| c.is_alphabetic() && c > '\u{1100}'))
             && !behind.starts_with(|c: char| {
                 (c.is_alphanumeric() && c < '\u{1100}') || matches!(c, '/' | '%')
             })
@@ -44,6 +46,8 @@ pub(super) fn in_prose(
             is_about_answers(sentence(text, start), locales)
         } else {
             is_behind_word(before, locales)
+                || is_before_word(behind, locales)
+                    && is_about_answers(sentence(text, start), locales)
                 || is_about_answers(sentence(text, start), locales)
                     && is_behind_verb(before)
                     && is_whole(behind)
@@ -111,7 +115,7 @@ fn is_about_answers(sentence: &str, locales: &[String]) -> bool {
     }
     let verbs = [
         "return", "respon", "fail", "succe", "answer", "반환", "응답", "返", "応答", "renvoi",
-        "devuel", "retorn", "antwort",
+        "devuel", "retorn", "antwort", "zurück",
     ];
     let says = crate::words::of(locales)
         .flat_map(|words| words.status_is)
@@ -128,6 +132,13 @@ fn is_behind_word(before: &str, locales: &[String]) -> bool {
                 .strip_suffix(word)
                 .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         })
+}
+
+/// Whether a word for a status, in a language without spaces between words, stands behind a number.
+fn is_before_word(behind: &str, locales: &[String]) -> bool {
+    let behind = behind.trim_start();
+    let mut known = crate::words::of(locales).flat_map(|words| words.status_is);
+    known.any(|word| word.starts_with(|c: char| c > '\u{1100}') && behind.starts_with(word))
 }
 
 /// Whether a number stands behind a word that says what a server does, with nothing but small words between.
@@ -164,6 +175,10 @@ mod tests {
             ("It answers 404 Not Found when there is none.", vec![404]),
             ("The HTTP status code 429 means wait.", vec![429]),
             ("상태 코드 204로 응답합니다.", vec![204]),
+            ("Gibt `409 Conflict` zurück.", vec![409]),
+            ("如果重复，返回 409 状态码。", vec![409]),
+            ("返回409状态码", vec![409]),
+            ("返回 100 个锅。", vec![]),
             ("Returns 204 and an empty body.", vec![204]),
             ("The server responds with a 404 if it is gone.", vec![404]),
             ("It returns 200 results.", vec![]),

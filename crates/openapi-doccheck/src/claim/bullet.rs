@@ -5,11 +5,15 @@ use std::ops::Range;
 use openapi_document::source::Span;
 
 use super::prose::{announces, default, values};
-use super::row::{required_kind, status};
-use super::{Attribute, Form, Place, Required, RequiredKind, StatusRow, Type};
+use super::row::status;
+use super::{Attribute, Form, Place, StatusRow};
 use crate::edit::Text;
 use crate::reader::table::is_name;
 use crate::types::parse_type;
+
+mod told;
+
+use told::Told;
 
 /// An item of a list: how far it is indented, and its text without the mark.
 #[derive(Clone, Debug)]
@@ -39,6 +43,12 @@ pub(super) fn items(page: &str, range: Range<usize>) -> Vec<Item> {
         }
         at += line.len();
     }
+    if found.is_empty() && is_bold(&page[line..range.end]) {
+        found.push(Item {
+            indent: 0,
+            range: line..range.end,
+        });
+    }
     if found.is_empty() {
         found = side_by_side(page, range);
     }
@@ -62,13 +72,33 @@ fn line_start(page: &str, at: usize) -> usize {
     }
 }
 
+/// Whether a paragraph begins with a name in bold letters and its type in brackets.
+fn is_bold(text: &str) -> bool {
+    let parts = || {
+        let (name, behind) = text.strip_prefix("**")?.split_once("**")?;
+        let (told, _) = behind.trim_start().strip_prefix('(')?.split_once(')')?;
+        Some((name.trim_matches('`'), told.split(',').next()?))
+    };
+    // What begins with a capital letter is a title: `**Note** (object)`.
+    parts().is_some_and(|(name, ty)| {
+        is_name(name)
+            && name.starts_with(|c: char| c.is_ascii_lowercase())
+            && !parse_type(ty.trim_matches(['`', ' ', '*'])).is_empty()
+    })
+}
+
 /// The length of a list's mark with the space behind it.
 fn mark(line: &str) -> Option<usize> {
-    let length = line
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '-' | '*' | '+' | '•'))?
-        .len_utf8();
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let length = if digits > 0 {
+        let is_mark = digits < 3 && line[digits..].starts_with(['.', ')']);
+        is_mark.then_some(digits + 1)?
+    } else {
+        line.chars()
+            .next()
+            .filter(|c| matches!(c, '-' | '*' | '+' | '•'))?
+            .len_utf8()
+    };
     let rest = &line[length..];
     let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     (space > 0).then_some(length + space)
@@ -162,15 +192,17 @@ pub(super) fn as_attribute(
         .strip_prefix('`')
         .filter(|rest| rest.starts_with('('))
         .unwrap_or(rest);
-    let inner = rest.strip_prefix('(')?;
-    let close = closing(inner)?;
-    let told = text.len() - inner.len();
-    let told = Told::read(page, base + told..base + told + close, marked)?;
-    let behind = &inner[close + 1..];
-    let begin = text.len() - behind.len() + behind.len()
-        - behind
-            .trim_start_matches(['`', ' ', '-', '–', '—', ':', '*'])
-            .len();
+    let (told, begin) = if let Some(inner) = rest.strip_prefix('(') {
+        let close = closing(inner)?;
+        let open = text.len() - inner.len();
+        let told = Told::read(page, base + open..base + open + close, marked)?;
+        let behind = inner[close + 1..].trim_start_matches(['`', ' ', '-', '–', '—', ':', '*']);
+        (told, text.len() - behind.len())
+    } else if marked {
+        Told::words(text, base, &text[name.clone()], after)?
+    } else {
+        return None;
+    };
     let place = |range: Range<usize>| {
         Text::new(
             &text[range.clone()],
@@ -249,113 +281,6 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// What stands in the brackets behind a name.
-#[derive(Default)]
-struct Told {
-    ty: Option<Type>,
-    required: Option<Required>,
-    default: Option<Text>,
-}
-
-impl Told {
-    /// Reads the brackets; none when they hold something else, so that the item describes no attribute.
-    ///
-    /// Behind a name without code marks all of it must be understood.
-    fn read(page: &str, range: Range<usize>, marked: bool) -> Option<Self> {
-        let text = &page[range.clone()];
-        let piece = |part: &str| {
-            let part = part.trim_matches(['`', ' ', '*']);
-            let at = range.start + part.as_ptr().addr() - text.as_ptr().addr();
-            Text::new(part, span(at..at + part.len()))
-        };
-        let mut told = Self::default();
-        // `string: "red"`: a type and its default, or `<required>`.
-        if let Some((ty, value)) = text.split_once(':')
-            && !parse_type(ty.trim_matches(['`', ' ', '*'])).is_empty()
-        {
-            told.type_of(piece(ty));
-            // Behind the value it may say in a word whether it is required.
-            let last = value
-                .rsplit_once(',')
-                .map(|(value, word)| (value, piece(word)));
-            let said = last.and_then(|(value, word)| {
-                let kind = required_kind(&word.text).filter(|_| !is_sign(&word.text))?;
-                Some((value, Required { kind, text: word }))
-            });
-            match said {
-                Some((value, required)) => {
-                    told.value(piece(value));
-                    told.required = Some(required);
-                }
-                None => told.value(piece(value)),
-            }
-            return Some(told);
-        }
-        let mut understood = false;
-        for part in text.split([',', ';']) {
-            let part = piece(part);
-            let plain = part.text.to_lowercase();
-            let plain = plain.trim_matches(['<', '>', '`']);
-            if let Some(kind) = required_kind(plain).filter(|_| !is_sign(plain)) {
-                told.required = Some(Required { kind, text: part });
-                understood = true;
-            } else if !parse_type(plain).is_empty() {
-                told.type_of(part);
-                understood = true;
-            } else if let Some(value) = default(&part.text, &[]) {
-                let at = part.span.start;
-                let value =
-                    piece(&text[at + value.start - range.start..at + value.end - range.start]);
-                told.default = Some(value);
-                understood = true;
-            } else if !marked {
-                return None;
-            }
-        }
-        understood.then_some(told)
-    }
-
-    fn type_of(&mut self, text: Text) {
-        self.ty = Some(Type {
-            names: parse_type(&text.text),
-            text,
-        });
-    }
-
-    /// What stands behind the colon.
-    fn value(&mut self, value: Text) {
-        let kind = match value.text.trim_matches(['<', '>']) {
-            "required" => RequiredKind::Yes,
-            "optional" => RequiredKind::No,
-            _ => {
-                // A default, also the empty one, says that it need not be there.
-                let quotes = value.text.len() > 1
-                    && value.text.starts_with('"')
-                    && value.text.ends_with('"');
-                if value.text.starts_with('<') {
-                    return;
-                }
-                let cut = usize::from(quotes);
-                let inner = value.text[cut..value.text.len() - cut].to_owned();
-                let place = Span::new(
-                    value.span.file,
-                    value.span.start + cut,
-                    value.span.end - cut,
-                );
-                if !inner.is_empty() && !matches!(inner.as_str(), "nil" | "null") {
-                    self.default = Some(Text::new(inner, place));
-                }
-                return;
-            }
-        };
-        self.required = Some(Required { kind, text: value });
-    }
-}
-
-fn is_sign(text: &str) -> bool {
-    !text.contains(char::is_alphanumeric)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{as_attribute, as_status, items};
@@ -408,6 +333,27 @@ mod tests {
                 "- `n` (string) - Sized. Defaults to `20`.",
                 Some("n string - Some(\"20\")"),
             ),
+            (
+                "- `n`: integer. Optional. The size",
+                Some("n integer Some(\"No\") -"),
+            ),
+            ("- `n` - **Required**. The size", Some("n  Some(\"Yes\") -")),
+            (
+                "- `n`: `integer`, required",
+                Some("n integer Some(\"Yes\") -"),
+            ),
+            (
+                "- `n`: array of strings. Defaults to `20`.",
+                Some("n array of strings - Some(\"20\")"),
+            ),
+            ("1. `n` (integer)", Some("n integer - -")),
+            ("**n** (integer) How many", Some("n integer - -")),
+            ("- `n`: Integer. The size", None),
+            ("- `integer`: number", None),
+            ("- `n`: integer of some kind", None),
+            ("- `n`: true", None),
+            ("**Note** (integer) How many", None),
+            ("**n** (new) How many", None),
             ("- `id` (see below) - The id", None),
             ("- kettles (mostly big) are here", None),
             ("- `id` - The id", None),

@@ -66,7 +66,10 @@ fn command_of(
         before(part.start)..before(part.end)
     };
     for (depth, part) in outline.around(at).enumerate() {
-        if !within(endpoints, part).is_empty() {
+        let lines = &endpoints[within(endpoints, part)];
+        // An endpoint line further down may say again what the command right before the example calls.
+        let are_below = depth == 0 && lines.iter().all(|line| claims[*line].span.start > at);
+        if !lines.is_empty() && !are_below {
             return None;
         }
         let here = &commands[within(commands, part)];
@@ -76,6 +79,7 @@ fn command_of(
             .find(|index| claims[**index].span.start < at);
         match (before, here) {
             (Some(last), _) if depth == 0 => return Some((*last, "the last")),
+            _ if !lines.is_empty() => return None,
             (_, [only]) => return Some((*only, "the only")),
             (_, []) => {}
             _ => return None,

@@ -18,11 +18,78 @@ pub(super) fn values(text: &str, locales: &[String]) -> Vec<Range<usize>> {
         } else {
             marked_values(text, end, &spans, locales)
         };
+        let found = if found.is_empty() {
+            quoted_values(text, end, locales)
+        } else {
+            found
+        };
         if found.len() > 1 {
             return found;
         }
     }
+    values_before(text, &lower, &spans, locales)
+}
+
+/// Values between code marks that stand before a phrase such as `のいずれか`.
+fn values_before(
+    text: &str,
+    lower: &str,
+    spans: &[Range<usize>],
+    locales: &[String],
+) -> Vec<Range<usize>> {
+    let phrases = words::of(locales).flat_map(|words| words.one_of_before);
+    for phrase in phrases {
+        for (at, _) in lower.match_indices(phrase).take(16) {
+            let last = text[..at].trim_end_matches(['`', ' ']).len();
+            let Some(index) = spans.iter().position(|span| span.end == last) else {
+                continue;
+            };
+            let mut first = index;
+            while let Some(before) = first.checked_sub(1) {
+                let between = &text[spans[before].end..spans[first].start];
+                if !separates(between.trim_matches(['`', ' ']), locales) {
+                    break;
+                }
+                first = before;
+            }
+            if first < index {
+                return spans[first..=index].to_vec();
+            }
+        }
+    }
     Vec::new()
+}
+
+/// Values between quotes, from the end of the phrase on.
+fn quoted_values(text: &str, end: usize, locales: &[String]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let rest = text[end..].trim_start_matches([' ', ':', '：']);
+    let mut at = text.len() - rest.len();
+    loop {
+        let pairs = [('"', '"'), ('“', '”'), ('\'', '\'')];
+        let value = pairs.iter().find_map(|(open, close)| {
+            let inner = text[at..].strip_prefix(*open)?;
+            let length = inner.find(*close)?;
+            is_word(&inner[..length]).then_some((open.len_utf8(), length, close.len_utf8()))
+        });
+        let Some((open, length, close)) = value else {
+            // It goes on with something else than a value: the list is not all there is.
+            return Vec::new();
+        };
+        found.push(at + open..at + open + length);
+        at += open + length + close;
+        let next = text[at..].find(['"', '“', '\'']).map(|next| at + next);
+        match next.filter(|next| separates(&text[at..*next], locales)) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    let rest = text[at..].trim_start();
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    if rest.starts_with([',', '/', '、']) || is_or(word, locales) {
+        return Vec::new();
+    }
+    found
 }
 
 /// Whether a description ends with the words that say all values follow, and a colon.
@@ -81,6 +148,14 @@ fn is_or(text: &str, locales: &[String]) -> bool {
 /// Whether a text between two values is nothing but what may stand there.
 fn separates(text: &str, locales: &[String]) -> bool {
     let mut text = text.trim();
+    // In cells, lines are broken by tags.
+    if let Some((remark, item)) = text.split_once("<br").or(text.split_once("<BR"))
+        && let Some((_, mark)) = item.split_once('>')
+    {
+        let remark = remark.trim();
+        let is_remark = remark.is_empty() || remark.starts_with([':', '-', '–', '—', '(', ',']);
+        return is_remark && mark.trim_matches([' ', '-', '*', '•']).is_empty();
+    }
     // A remark in round brackets says more about the value before it.
     if let Some(rest) = text.strip_prefix('(')
         && let Some(close) = rest.find(')')
@@ -112,6 +187,15 @@ fn marked_values(
         return found;
     };
     let before = text[end..outer(first).start.max(end)].trim();
+    let broken = before
+        .find("<br")
+        .map(|tag| (&before[..tag], &before[tag..]));
+    let before = match broken {
+        Some((lead, tag)) if tag.trim_end_matches([' ', '-', '*', '•']).ends_with('>') => {
+            lead.trim()
+        }
+        _ => before,
+    };
     let lead = before.trim_end_matches([':', '：']).trim();
     let is_lead = lead.is_empty()
         || lead.len() <= 40 && !lead.contains(['.', ',']) && before.ends_with([':', '：']);
@@ -133,7 +217,11 @@ fn marked_values(
     if let Some(last) = found.last() {
         let rest = text[outer(last).end..].trim_start();
         let word = rest.split_whitespace().next().unwrap_or_default();
-        if rest.starts_with([',', '/', '、']) || is_or(word, locales) && found.len() < 3 {
+        let between = &text[end..last.start];
+        let goes_on = between.contains("<br")
+            && !(rest.is_empty() || rest.starts_with(['<', ':', '-', '–', '—', '(', '.']));
+        if goes_on || rest.starts_with([',', '/', '、']) || is_or(word, locales) && found.len() < 3
+        {
             return Vec::new();
         }
     }
@@ -275,6 +363,21 @@ mod tests {
                 "다음 중 하나 또는 다음과 같은 문자열 배열 중 하나: created, failed, 또는 manual. 그",
                 "created failed manual",
             ),
+            ("`open`、`paid`、`shipped`のいずれか", "open paid shipped"),
+            ("状態は`open`または`paid`のいずれか。", "open paid"),
+            ("`open`, `paid`, `shipped` 중 하나", "open paid shipped"),
+            ("`a`、`b` 之一", "a b"),
+            ("`a`のいずれか", ""),
+            (
+                "one of \"open\", \"paid\", \"shipped\"",
+                "open paid shipped",
+            ),
+            ("Can be \"a\" or 'b'. More", "a b"),
+            ("one of \"a\", \"b\", or another", ""),
+            ("one of \"a thing\", \"b\"", ""),
+            ("One of:<br>`a`<br>`b` - the other<br/>`c`", "a b c"),
+            ("One of:<br>- `a`<br>- `b`", "a b"),
+            ("Can be `a`<br>`b` is ignored", ""),
             ("One of the lids of `a`, `b`.", ""),
             ("One of `a`, `b`, or another.", ""),
             ("Can be `null`.", ""),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi_document::source::{FileId, Span};
 
 use super::about::{knows_direction, override_with};
+use super::announce::{is_about_errors, is_answer, tells_of_failure};
 use super::comment::{Directive, DirectiveKind, Override};
 use super::outline::Outline;
 use super::row::{Columns, Head};
@@ -19,10 +20,8 @@ use crate::curl::{self, Body};
 use crate::edit::Text;
 use crate::element::{Kind, Table};
 use crate::endpoint::Endpoint;
-use crate::label;
 use crate::page::Page;
 use crate::recover::parse_content;
-use crate::words;
 
 /// Reads what a page claims.
 pub(super) fn read(page: &Page, options: &Options) -> Claims {
@@ -43,6 +42,7 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
         targets: targets(page),
         listed: BTreeSet::new(),
         ignored: 0,
+        received: false,
         pending: None,
         before: None,
         command: None,
@@ -78,8 +78,10 @@ pub(super) struct Reader<'a> {
     targets: Vec<Option<usize>>,
     /// The claims of endpoints that only lead to what is said about them.
     listed: BTreeSet<usize>,
-    /// Where the last table ends that a comment says to ignore.
+    /// Where the last table or code ends that a comment says to ignore.
     ignored: usize,
+    /// Whether the last heading or label announces what is received, so that a list below it is about that.
+    pub(super) received: bool,
     /// What a comment says about the next block, table or endpoint.
     pending: Option<Override>,
     /// The element before the present one, comments left out.
@@ -115,6 +117,7 @@ impl Reader<'_> {
             Kind::Heading { text, .. } => {
                 self.pending = None;
                 self.errors = [is_about_errors(text), false];
+                self.received = is_answer(text);
                 self.ahead = self.endpoint_ahead(index, text);
                 // A heading within an endpoint's section leads from its command to its answer.
                 if self.sections[index].endpoints.is_empty() {
@@ -138,6 +141,7 @@ impl Reader<'_> {
                 let said = self.pending.take().unwrap_or_default();
                 self.command = None;
                 self.errors = [false; 2];
+                self.received = false;
                 self.ahead = None;
                 if !said.ignore {
                     self.endpoint(index, element.span, endpoint, said);
@@ -145,7 +149,10 @@ impl Reader<'_> {
             }
             Kind::Block(block) => {
                 let said = self.pending.take().unwrap_or_default();
-                if !said.ignore {
+                if said.ignore {
+                    self.ignored = self.elements_together(index).end;
+                }
+                if element.span.start >= self.ignored {
                     if block.kind == BlockKind::Json {
                         self.example(index, block, said);
                     } else {
@@ -389,10 +396,29 @@ impl Reader<'_> {
                 line.trim().is_empty() || line.starts_with("```") || line.starts_with("~~~")
             };
             if between.lines().all(is_fence) {
-                return Span::new(FileId(0), span.end, next.span.end);
+                let next = self.targets[index].unwrap_or(index);
+                return Span::new(FileId(0), span.end, self.elements_together(next).end);
             }
         }
         Span::new(FileId(0), start, start + line.len())
+    }
+
+    /// The bytes of an element with those that stand in the same code as it: a command with what it prints.
+    fn elements_together(&self, index: usize) -> Span {
+        let elements = self.page.elements();
+        let mut span = elements[index].span;
+        let is_block = |kind: &Kind| matches!(kind, Kind::Block(_));
+        for next in &elements[index + 1..] {
+            let between = &self.text()[span.end..next.span.start.max(span.end)];
+            if !is_block(&elements[index].kind)
+                || !is_block(&next.kind)
+                || !between.trim().is_empty()
+            {
+                break;
+            }
+            span.end = next.span.end;
+        }
+        span
     }
 
     /// Binds the files that commands send to the examples that show them, and counts.
@@ -467,57 +493,4 @@ fn targets(page: &Page) -> Vec<Option<usize>> {
         .collect();
     found.reverse();
     found
-}
-
-/// Whether a heading or label announces errors.
-fn is_about_errors(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let begins = |word: &str| word.starts_with(|c: char| c < '\u{1100}');
-    let mut words = words::WORDS.iter().flat_map(|words| words.errors);
-    words.any(|word| {
-        // Words of some languages stand without space between them.
-        !begins(word) && lower.contains(word)
-            || lower
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|one| one == *word)
-    })
-}
-
-/// What says that something is not as it should be, so that a server may refuse it.
-const FAILURES: [&str; 24] = [
-    "invalid",
-    "missing",
-    "not found",
-    "not exist",
-    "n't exist",
-    "no such",
-    "already exist",
-    "unauthorized",
-    "forbidden",
-    "denied",
-    "rejected",
-    "expired",
-    "ungültig",
-    "nicht gefunden",
-    "無効",
-    "存在しない",
-    "見つから",
-    "无效",
-    "不存在",
-    "失败",
-    "유효하지",
-    "실패",
-    "invalide",
-    "inválid",
-];
-
-/// Whether a label tells of something that is not as it should be.
-fn tells_of_failure(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    FAILURES.iter().any(|word| lower.contains(word))
-}
-
-/// Whether a text announces what a server answers.
-fn is_answer(text: &str) -> bool {
-    label::find(text).is_some_and(|label| label.direction == Direction::Response && !label.mixed)
 }

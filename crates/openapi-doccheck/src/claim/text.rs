@@ -6,11 +6,11 @@ use openapi_document::source::Span;
 
 use super::comment::Override;
 use super::reader::Reader;
-use super::{Attribute, ClaimKind, answer, bullet, mention};
+use super::{Attribute, ClaimKind, Place, answer, bullet, mention};
 use crate::block::BlockKind;
 use crate::curl;
 use crate::element::Kind;
-use crate::label;
+use crate::label::{self, Direction};
 use crate::reader::command::is_call;
 
 /// A bullet that describes an attribute, as what stands below it needs to know it.
@@ -42,6 +42,12 @@ impl Reader<'_> {
         }
         let range = span.start..end;
         let items = bullet::items(text, range.clone());
+        if items.is_empty()
+            && let Kind::Prose(text) = &page.elements()[index].kind
+            && let Some(label) = label::find(text)
+        {
+            self.received = label.direction == Direction::Response && !label.mixed;
+        }
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut statuses: Vec<(Span, ClaimKind)> = Vec::new();
         let mut attributes: Vec<(Span, Attribute)> = Vec::new();
@@ -62,6 +68,9 @@ impl Reader<'_> {
                 let parents = self.bullets.iter().map(|bullet| bullet.name.clone());
                 attribute.parents = parents.collect();
                 attribute.group = index;
+                if self.received && attribute.required.is_none() {
+                    attribute.place = Place::Response;
+                }
                 self.bullets.push(Bullet {
                     indent: item.indent,
                     name: attribute.name.text.clone(),

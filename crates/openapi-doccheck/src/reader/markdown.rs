@@ -12,6 +12,7 @@ use crate::element::{Kind, Table, element};
 use crate::endpoint::Endpoint;
 use crate::inline;
 use crate::reader::Mark;
+use crate::reader::session::Part;
 
 /// Reads a page; the first heading, fence or table tells that it is Markdown at all.
 pub(crate) fn read(page: &str) -> (Reading, Option<(Mark, usize)>) {
@@ -311,6 +312,16 @@ impl Markdown<'_> {
             return;
         }
         self.fence_title(info, fence);
+        let is_shell = matches!(BlockKind::named(info.trim()), None | Some(BlockKind::Shell));
+        if let Some(parts) = super::session::parts(&content).filter(|_| is_shell) {
+            for part in parts {
+                match part {
+                    Part::Commands(content) => self.block(BlockKind::Shell, content),
+                    Part::Output(content) => self.block(BlockKind::Json, content),
+                }
+            }
+            return;
+        }
         let rest = super::http::lead(info, content, &mut self.reading);
         let Some(content) = rest.content else {
             return;

@@ -126,6 +126,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "must be",
             "can be",
         ],
+        one_of_before: &[],
         default_is: &[
             "defaults to",
             "default is",
@@ -236,6 +237,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "가능한 값",
             "다음 중 하나일 수 있습니다",
         ],
+        one_of_before: &["중 하나", "중의 하나"],
         default_is: &["기본값은", "기본값:", "기본값"],
         parts: &[
             "오류",
@@ -295,6 +297,7 @@ pub(crate) static WORDS: [Words; 8] = [
             ("ファイル", Named::File),
         ],
         one_of: &["次のいずれか", "以下のいずれか", "可能な値", "指定できる値"],
+        one_of_before: &["のいずれか", "のどれか", "のうちのいずれか"],
         default_is: &[
             "デフォルトは",
             "デフォルト:",
@@ -355,6 +358,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "valeurs possibles",
             "l'une des valeurs suivantes",
         ],
+        one_of_before: &[],
         default_is: &[
             "par défaut :",
             "valeur par défaut :",
@@ -428,6 +432,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "mögliche werte",
             "mögliche werte sind",
         ],
+        one_of_before: &[],
         default_is: &[
             "standard ist",
             "standardwert ist",
@@ -496,6 +501,7 @@ pub(crate) static WORDS: [Words; 8] = [
             "valores posibles",
             "los valores posibles son",
         ],
+        one_of_before: &[],
         default_is: &[
             "valor predeterminado:",
             "el valor predeterminado es",
@@ -554,6 +560,7 @@ pub(crate) static WORDS: [Words; 8] = [
             ("arquivo", Named::File),
         ],
         one_of: &["um de", "uma de", "um dos seguintes", "valores possíveis"],
+        one_of_before: &[],
         default_is: &["o padrão é", "padrão:", "o valor padrão é"],
         parts: &[
             "erros",
@@ -605,6 +612,7 @@ pub(crate) static WORDS: [Words; 8] = [
             ("文件", Named::File),
         ],
         one_of: &["以下之一", "其中之一", "可能的值", "可选值"],
+        one_of_before: &["之一", "中的一个", "其中之一"],
         default_is: &[
             "默认为",
             "默认值为",

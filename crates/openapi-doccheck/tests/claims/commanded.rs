@@ -61,3 +61,29 @@ fn an_example_below_a_heading_of_its_own_belongs_to_the_only_command_of_the_part
         &[""],
     );
 }
+
+#[test]
+fn an_example_between_its_command_and_the_endpoint_line_is_about_what_the_command_calls() {
+    let section = |name: &str| {
+        format!(
+            "## The {name}\n\n```shell\ncurl \"https://p.test/{name}\"\n```\n\n> The above command returns JSON structured like this:\n\n\
+             ```json\n[]\n```\n\nIt lists all.\n\n### HTTP Request\n\n`GET https://p.test/{name}`\n\n"
+        )
+    };
+    let text = format!("# Kitchen\n\n{}{}", section("pots"), section("lids"));
+    let (_, claims) = super::read(&text);
+    let answers = claims
+        .claims
+        .iter()
+        .filter(|claim| matches!(claim.kind, ClaimKind::Response(_)));
+    let bound: Vec<_> = answers
+        .map(|claim| {
+            (
+                claim.binding.sure,
+                claim.binding.command,
+                claim.binding.endpoints.len(),
+            )
+        })
+        .collect();
+    assert_eq!(bound, [(true, Some(0), 0), (true, Some(3), 0)]);
+}

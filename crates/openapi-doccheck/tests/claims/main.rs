@@ -479,3 +479,19 @@ fn tables_of_other_codes_and_rows_of_dots_are_no_claims() {
         ]
     );
 }
+
+#[test]
+fn a_list_below_words_for_an_answer_is_about_what_is_received() {
+    let text = "# Pots\n\n`GET /pots`\n\n- `size`: integer. Optional.\n\n### Response\n\nIt has:\n\n- `id`: integer. The pot.\n- `lid` (string)\n\n\
+        Request parameters:\n\n1. `color` (string)\n\n**n** (integer) How many.\n";
+    assert_eq!(
+        told(text)[1..],
+        [
+            "attribute size integer No [] - @ GET /pots",
+            "attribute id integer - [] - received @ GET /pots",
+            "attribute lid string - [] - received @ GET /pots",
+            "attribute color string - [] - @ GET /pots",
+            "attribute n integer - [] - @ GET /pots",
+        ]
+    );
+}

@@ -107,3 +107,38 @@ fn what_follows_a_command_in_a_paragraph_of_its_own_is_its_answer() {
     let text = "`curl https://p.test/pots`\n\n<pre><code class='lang-json'>\n[{&quot;id&quot;: 1}]\n</code></pre>";
     assert_eq!(below(text), [CALL, "response [{\"id\":1}] @ GET /pots"]);
 }
+
+#[test]
+fn json_below_a_prompt_is_what_the_command_prints() {
+    let command = "$ curl --silent \\\n    https://p.test/pots";
+    for (shown, told) in [
+        (format!("{command}\n{{\"a\": 1}}"), true),
+        (
+            format!("{command} | jq .\n\n{{\n  \"a\": 1\n}}\n$ ls"),
+            true,
+        ),
+        (format!("{command} | jq '.[0]'\n{{\"a\": 1}}"), false),
+        (format!("{command} > a.json\n{{\"a\": 1}}"), false),
+        (format!("{command}\n[1] 4711"), false),
+        (format!("{command} --data '\n{{\"a\": 1}}\n'"), false),
+    ] {
+        let found = below(&format!("```console\n{shown}\n```"));
+        let answers: Vec<_> = found
+            .iter()
+            .filter(|line| line.starts_with("response"))
+            .collect();
+        let expected: &[&str] = if told {
+            &["response {\"a\":1} @ GET /pots"]
+        } else {
+            &[]
+        };
+        assert_eq!(answers, expected, "{shown}");
+        assert_eq!(
+            found.iter().filter(|line| line.starts_with("curl")).count(),
+            1,
+            "{shown}"
+        );
+    }
+    let ignored = format!("<!-- doccheck: ignore -->\n\n```console\n{command}\n{{\"a\": 1}}\n```");
+    assert!(below(&ignored).is_empty());
+}
