@@ -42,6 +42,7 @@ pub(super) fn read(page: &Page, options: &Options) -> Claims {
         targets: targets(page),
         listed: BTreeSet::new(),
         ignored: 0,
+        table_end: 0,
         received: false,
         pending: None,
         before: None,
@@ -80,6 +81,8 @@ pub(super) struct Reader<'a> {
     listed: BTreeSet<usize>,
     /// Where the last table or code ends that a comment says to ignore.
     ignored: usize,
+    /// Where the last table ends.
+    table_end: usize,
     /// Whether the last heading or label announces what is received, so that a list below it is about that.
     pub(super) received: bool,
     /// What a comment says about the next block, table or endpoint.
@@ -127,10 +130,12 @@ impl Reader<'_> {
             Kind::Index(endpoint) => {
                 if element.span.start >= self.ignored {
                     self.listed.insert(self.claims.len());
-                    let binding = own(
+                    let mut binding = own(
                         self.claims.len(),
                         "it leads to what is said about an endpoint",
                     );
+                    // A list may name another API's endpoints among the things that it is about.
+                    binding.sure = element.span.start < self.table_end;
                     let kind = ClaimKind::Endpoint(endpoint.clone());
                     self.push(element.span, kind, binding);
                 }
@@ -161,6 +166,7 @@ impl Reader<'_> {
                 }
             }
             Kind::Table(table) => {
+                self.table_end = element.span.end;
                 let said = self.pending.take().unwrap_or_default();
                 if said.ignore {
                     self.ignored = element.span.end;

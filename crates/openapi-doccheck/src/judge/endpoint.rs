@@ -5,7 +5,7 @@ use openapi_document::validate::{Options, Rule as Kind, wire};
 
 use crate::claim::Claim;
 use crate::endpoint::{Endpoint, Segment, Template};
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::rule::Rule;
 use crate::suggest::{list, within};
 
@@ -140,6 +140,10 @@ impl Bench<'_, '_> {
             if let Some(nearest) = nearest {
                 finding = finding.place(nearest.node().span, nearest.address());
             }
+        }
+        // What a list only leads to may be elsewhere.
+        if !claim.binding.sure {
+            finding = finding.level(Level::Note);
         }
         self.findings.push(finding);
     }

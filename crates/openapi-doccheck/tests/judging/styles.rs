@@ -268,3 +268,22 @@ fn what_a_page_calls_a_payload_may_be_the_answer_of_an_operation_that_takes_noth
         [(Rule::PayloadShape, Level::Error)]
     );
 }
+
+#[test]
+fn an_unknown_endpoint_of_a_list_is_a_note_and_one_of_a_table_an_error() {
+    for (lines, expected) in [
+        (
+            "- `GET /kettles`: here\n- `GET /users`: elsewhere",
+            Level::Note,
+        ),
+        ("| Endpoint |\n|---|\n| `GET /users` |", Level::Error),
+        ("Endpoint: `GET /users`", Level::Error),
+    ] {
+        let found = judged(&format!("# Page\n\n{lines}\n"));
+        assert_eq!(
+            rules(&found),
+            [(Rule::EndpointUnknown, expected)],
+            "{lines}"
+        );
+    }
+}
