@@ -328,6 +328,20 @@ mod tests {
                 "- **`id`** (integer, required) - It",
                 Some("id integer Some(\"Yes\") -"),
             ),
+            (
+                "- **n** `integer` **Required** — It. Defaults to `20`.",
+                Some("n integer Some(\"Yes\") Some(\"20\")"),
+            ),
+            ("- **n** `big` — It", None),
+            ("- `GET` `POST`", None),
+            (
+                "- `xs` `(array<string>)` - It",
+                Some("xs array<string> - -"),
+            ),
+            (
+                "- `xs` (list<int>, <optional>) - It",
+                Some("xs list<int> Some(\"No\") -"),
+            ),
             ("• id (required) - The id", Some("id  Some(\"Yes\") -")),
             (
                 "- `n` (string) - Sized. Defaults to `20`.",

@@ -57,12 +57,12 @@ impl Told {
         let mut understood = false;
         for part in text.split([',', ';']) {
             let part = piece(part);
-            let plain = part.text.to_lowercase();
-            let plain = plain.trim_matches(['<', '>', '`']);
+            let lower = part.text.to_lowercase();
+            let plain = lower.trim_matches(['<', '>', '`']);
             if let Some(kind) = required_kind(plain).filter(|_| !is_sign(plain)) {
                 told.required = Some(Required { kind, text: part });
                 understood = true;
-            } else if !parse_type(plain).is_empty() {
+            } else if [plain, &lower].iter().any(|ty| !parse_type(ty).is_empty()) {
                 told.type_of(part);
                 understood = true;
             } else if let Some(value) = default(&part.text, &[]) {
@@ -78,7 +78,7 @@ impl Told {
         understood.then_some(told)
     }
 
-    /// Reads the words behind a colon or a hyphen that say type or required-ness and nothing else, and where they end:
+    /// Reads the words behind a colon, a hyphen or a code mark that say type or required-ness and nothing else, and where they end:
     /// `integer. Optional.`
     pub(super) fn words(
         text: &str,
@@ -87,7 +87,12 @@ impl Told {
         after: usize,
     ) -> Option<(Self, usize)> {
         let behind = text[after..].trim_start_matches(['*', ' ']);
-        let behind = behind.strip_prefix([':', '-', '–', '—', '：'])?;
+        // A type between code marks needs no sign before it: **size** `integer`.
+        let behind = match behind.strip_prefix([':', '-', '–', '—', '：']) {
+            Some(behind) => behind,
+            None if behind.starts_with('`') => behind,
+            None => return None,
+        };
         // What is said about a type is no attribute.
         if !parse_type(name).is_empty() {
             return None;
