@@ -42,7 +42,7 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
 ///
 /// # Errors
 ///
-/// What [`write`] refuses; and [`Error::Usage`] when the file holds something else by now.
+/// What [`write()`] refuses; and [`Error::Usage`] when the file holds something else by now.
 pub fn replace(path: &Path, read: &str, repaired: &str) -> Result<(), Error> {
     let now = fs::read(path).map_err(|source| Error::Read {
         path: path.to_owned(),

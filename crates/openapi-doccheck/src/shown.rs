@@ -23,7 +23,7 @@ pub fn line(text: &str) -> String {
     text.chars().map(mark).collect()
 }
 
-/// Text of several lines: like [`line`], but line feeds stay, and tabs become blanks.
+/// Text of several lines: like [`line()`], but line feeds stay, and tabs become blanks.
 pub fn lines(text: &str) -> String {
     let text = text.replace('\t', "    ");
     let lines: Vec<String> = text.split('\n').map(line).collect();
