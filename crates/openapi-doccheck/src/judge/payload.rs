@@ -29,6 +29,8 @@ struct Judged<'d> {
     findings: Vec<Finding>,
     /// How far it is from that payload; of several payloads that it may be, the nearest counts.
     distance: usize,
+    /// Whether something in it was probably meant to be what the document has.
+    is_meant: bool,
     /// What it was held against, when that has a schema.
     against: Option<Against<'d>>,
 }
@@ -39,6 +41,7 @@ impl Judged<'_> {
         Self {
             findings: vec![finding],
             distance: FAR,
+            is_meant: false,
             against: None,
         }
     }
@@ -48,6 +51,7 @@ impl Judged<'_> {
         Self {
             findings: Vec::new(),
             distance: 0,
+            is_meant: false,
             against: None,
         }
     }
@@ -115,7 +119,7 @@ impl<'d> Bench<'_, 'd> {
             return judged.findings;
         };
         let whole = self.foreign(json, against);
-        match whole.or_else(|| unknown(json, against, &judged.findings)) {
+        match whole.or_else(|| unknown(json, against, &judged)) {
             Some(whole) => vec![whole],
             None => judged.findings,
         }
@@ -245,6 +249,7 @@ impl<'d> Bench<'_, 'd> {
         let mut findings: Vec<(Finding, usize)> = Vec::new();
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         let mut is_other_kind = false;
+        let mut is_meant = false;
         for node in json.node.iter().chain(&json.others) {
             let violations = self.judge.validator.validate(address, node, &options);
             let causes = Causes::of(&violations);
@@ -268,6 +273,7 @@ impl<'d> Bench<'_, 'd> {
                     }
                     Entry::Vacant(free) => free.insert(findings.len()),
                 };
+                is_meant |= violation.suggestion.is_some();
                 let mut finding = finding(&said, violation, rule, operation);
                 if violation.rule == Kind::UnknownProperty && violation.suggestion.is_none() {
                     let absent = absent.get_or_insert_with(|| self.absent(address, node));
@@ -292,6 +298,7 @@ impl<'d> Bench<'_, 'd> {
         Judged {
             findings,
             distance,
+            is_meant,
             against: Some(against),
         }
     }
@@ -335,13 +342,9 @@ fn is_likely(json: &Recovered, findings: &[Finding]) -> bool {
 }
 
 /// The one finding that an example has nothing in common with what it should be.
-fn unknown(json: &Recovered, against: &Against<'_>, findings: &[Finding]) -> Option<Finding> {
-    let (all, unknown) = names(json, findings);
-    let is_meant = |finding: &Finding| {
-        let help = finding.help.as_deref();
-        help.is_some_and(|help| help.starts_with("write `"))
-    };
-    if all == 0 || unknown < all || findings.len() < 2 || findings.iter().any(is_meant) {
+fn unknown(json: &Recovered, against: &Against<'_>, judged: &Judged<'_>) -> Option<Finding> {
+    let (all, unknown) = names(json, &judged.findings);
+    if all == 0 || unknown < all || judged.findings.len() < 2 || judged.is_meant {
         return None;
     }
     let operation = &against.operation;
