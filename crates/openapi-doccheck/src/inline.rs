@@ -1,5 +1,6 @@
 //! Text within a line: what it says without markup, and the pieces of it that are marked as code.
 
+use crate::near::first;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -49,17 +50,9 @@ pub fn plain(text: &str) -> String {
 /// The longest link and icon that are looked for, in bytes.
 const LONGEST: usize = 600;
 
-fn near(text: &str) -> &str {
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
 /// The text of the link that begins here, and the length of the whole of it. A text with a bracket in it is none.
 fn link(text: &str) -> Option<(&str, usize)> {
-    let text = near(text);
+    let text = first(text, LONGEST);
     let end = text[1..].find(['[', ']'])? + 1;
     let inner = &text[1..end];
     let target = text[end..].strip_prefix(']')?;
@@ -74,7 +67,7 @@ fn link(text: &str) -> Option<(&str, usize)> {
 /// The length of an icon such as `{check-circle}`; one word, so that JSON and path parameters with letters after
 /// a slash are none.
 fn icon(text: &str) -> Option<usize> {
-    let inner = &near(text)[1..];
+    let inner = &first(text, LONGEST)[1..];
     let end = inner.find('}')?;
     let is_name = inner[..end]
         .bytes()
@@ -86,7 +79,7 @@ fn icon(text: &str) -> Option<usize> {
 
 /// The length of the HTML tag that begins here, of those that mark text and say nothing; a placeholder is none.
 pub(crate) fn tag(text: &str) -> Option<usize> {
-    let text = near(text);
+    let text = first(text, LONGEST);
     let end = text.find('>')?;
     let name = text[1..end]
         .trim_start_matches('/')

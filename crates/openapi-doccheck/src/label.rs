@@ -1,5 +1,6 @@
 //! The words that introduce an example, in the languages pages are written in: data, one line for each language.
 
+use crate::near::last;
 use crate::words::WORDS;
 
 mod status;
@@ -178,11 +179,7 @@ fn last_sentence(text: &str) -> &str {
     let mark =
         |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.' | '。' | '*' | '_' | '`');
     let text = text.trim_end_matches(mark);
-    let mut start = text.len().saturating_sub(LONGEST);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let text = &text[start..];
+    let text = last(text, LONGEST);
     let ends = [". ", "! ", "? ", "| ", "。"];
     let from = ends
         .iter()

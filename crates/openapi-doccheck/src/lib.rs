@@ -42,6 +42,7 @@ pub mod fix;
 pub mod inline;
 pub mod judge;
 pub mod label;
+mod near;
 pub mod output;
 pub mod page;
 pub mod payload;

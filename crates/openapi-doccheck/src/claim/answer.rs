@@ -8,6 +8,7 @@ use super::{Form, StatusRow};
 use crate::edit::Text;
 use crate::inline::code;
 use crate::label::reason;
+use crate::near::{first, last};
 
 /// The statuses that a sentence names: `204 No Content` between code marks in a sentence about answers, or a number
 /// right behind a word such as "status".
@@ -27,7 +28,7 @@ pub(super) fn in_prose(
         let Some(code) = text[start..at].parse::<u16>().ok().filter(|_| digits == 3) else {
             continue;
         };
-        let before = near_end(&text[..start]);
+        let before = last(&text[..start], NEAR);
         let behind = &text[at..];
         let alone = (before.is_empty()
             || before.ends_with([' ', '\n', '`', '(', '*', '['])
@@ -89,23 +90,11 @@ const DENIES: [&str; 8] = [
 
 /// The sentence around a place.
 fn sentence(text: &str, at: usize) -> &str {
-    let before = near_end(&text[..at]);
+    let before = last(&text[..at], NEAR);
     let start = at - before.len() + before.rfind(". ").map_or(0, |end| end + 2);
-    let mut most = text.len().min(at + NEAR);
-    while !text.is_char_boundary(most) {
-        most -= 1;
-    }
+    let most = first(text, at + NEAR).len();
     let end = text[at..most].find(". ").map_or(most, |end| at + end);
     &text[start..end]
-}
-
-/// The last part of a text.
-fn near_end(text: &str) -> &str {
-    let mut start = text.len().saturating_sub(NEAR);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..]
 }
 
 fn is_about_answers(sentence: &str, locales: &[String]) -> bool {

@@ -2,6 +2,7 @@
 
 use super::wrapper::{is_prefix, runs_its_words};
 use crate::block::BlockKind;
+use crate::near::last;
 
 /// How far back a line is looked at.
 const REACH: usize = 4000;
@@ -106,11 +107,8 @@ fn is_of_path(c: char) -> bool {
 
 /// Where the line begins that a place stands on, the lines included that a backslash joins to it.
 fn line_start(text: &str, at: usize) -> usize {
-    let mut least = at.saturating_sub(REACH);
-    while !text.is_char_boundary(least) {
-        least += 1;
-    }
-    let near = &text[least..at];
+    let near = last(&text[..at], REACH);
+    let least = at - near.len();
     let mut end = near.len();
     loop {
         let Some(feed) = near[..end].rfind('\n') else {

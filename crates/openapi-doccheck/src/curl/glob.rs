@@ -3,8 +3,8 @@
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
-use super::shell::near;
 use crate::content::Content;
+use crate::near::first;
 
 /// At most so many requests of one URL are told apart.
 const MOST: usize = 64;
@@ -115,7 +115,7 @@ fn skipped(text: &str, open: usize) -> Option<usize> {
         return Some(2);
     }
     let is_variable = rest.starts_with('{') && text[..open].ends_with('$');
-    is_variable.then(|| near(rest, REACH).find('}').map_or(1, |close| close + 1))
+    is_variable.then(|| first(rest, REACH).find('}').map_or(1, |close| close + 1))
 }
 
 /// The length of a range such as `[1-9]`, `[001-100:10]` or `[a-z]`, of a list such as `{one,two}`, or of an IPv6 address.

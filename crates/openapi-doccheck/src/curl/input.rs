@@ -7,6 +7,7 @@ use super::shell::{Shell, Word, command};
 use super::url::place;
 use crate::content::Content;
 use crate::edit::Text;
+use crate::near::last;
 
 /// How far back what wrote a file is looked for.
 const REACH: usize = 4000;
@@ -223,10 +224,7 @@ pub(super) fn from_cat(content: &Content) -> Option<Content> {
 /// What a command before `start` wrote into a file, when that can be seen.
 pub(super) fn written(content: &Content, name: &str, start: usize, folded: bool) -> Option<Input> {
     let text = &content.text()[..start];
-    let mut least = start.saturating_sub(REACH);
-    while !text.is_char_boundary(least) {
-        least += 1;
-    }
+    let least = start - last(text, REACH).len();
     let target = text[least..].rmatch_indices(name).find_map(|(at, _)| {
         let at = least + at;
         let before = text[..at].trim_end_matches([' ', '\t', '"', '\'']);

@@ -1,9 +1,10 @@
 //! Quotes of a shell: what they hold, where they end, and the typographic ones that are letters to it.
 
 use super::CurlProblemKind;
-use super::shell::{Habit, Shell, near, substitution};
+use super::shell::{Habit, Shell, substitution};
 use super::spelling::DASHES;
 use crate::content::Content;
+use crate::near::first;
 
 /// Quotes that word processors make of straight ones.
 pub(super) const TYPOGRAPHIC: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
@@ -69,7 +70,7 @@ impl Shell<'_> {
 
     /// Where JSON in double quotes ends whose own quotes have no backslashes, so that the shell takes them away.
     fn bare_json(&mut self, open: usize, quote: char) -> Option<usize> {
-        let inner = near(&self.text[open + 1..], REACH);
+        let inner = first(&self.text[open + 1..], REACH);
         let key = inner
             .trim_start_matches(['{', '[', ' ', '\n', '\t'])
             .strip_prefix('"')?;
@@ -92,7 +93,7 @@ impl Shell<'_> {
 
     /// Where JSON in single quotes ends that has an apostrophe in a word, which ends the quote for a shell.
     fn apostrophes(&mut self, open: usize, quote: char) -> Option<usize> {
-        let inner = near(&self.text[open + 1..], REACH);
+        let inner = first(&self.text[open + 1..], REACH);
         if quote != '\'' || !inner.starts_with(['{', '[']) {
             return None;
         }
@@ -121,7 +122,7 @@ impl Shell<'_> {
         if !self.rest().starts_with(['{', '[']) {
             return false;
         }
-        let rest = near(self.rest(), REACH);
+        let rest = first(self.rest(), REACH);
         let key = rest
             .trim_start_matches(['{', '['])
             .strip_prefix('"')

@@ -10,6 +10,7 @@ use super::url::place;
 use super::{CurlProblem, CurlProblemKind};
 use crate::content::Content;
 use crate::edit::Edit;
+use crate::near::first;
 
 /// A word of a command.
 #[derive(Clone, Debug)]
@@ -361,18 +362,9 @@ impl<'a> Shell<'a> {
     }
 }
 
-/// The first bytes of a text, at most so many.
-pub(super) fn near(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
 /// The length of a variable or a command in `$(…)`, or of the dollar sign alone.
 pub(super) fn substitution(text: &str) -> usize {
-    let near = near(text, 2000);
+    let near = first(text, 2000);
     if near.starts_with("${") {
         return near.find('}').map_or(1, |end| end + 1);
     }

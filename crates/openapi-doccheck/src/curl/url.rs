@@ -5,10 +5,10 @@ use std::ops::Range;
 use openapi_document::source::{FileId, Span};
 
 use super::glob::broken;
-use super::shell::near;
 use super::{Pair, Url};
 use crate::content::Content;
 use crate::edit::Text;
+use crate::near::first;
 
 /// How long a variable or placeholder in the place of a server may be.
 const REACH: usize = 500;
@@ -74,7 +74,7 @@ fn server(text: &str) -> usize {
         let close = [("${", '}'), ("$(", ')'), ("<", '>'), ("{", '}')]
             .iter()
             .find(|(open, _)| rest.starts_with(open))
-            .and_then(|(_, close)| near(rest, REACH).find(*close));
+            .and_then(|(_, close)| first(rest, REACH).find(*close));
         if let Some(end) = close {
             at += end + 1;
             continue;

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet
 use openapi_document::source::{Position, Source, Span};
 
 use crate::finding::{Finding, Level};
+use crate::near::first;
 use crate::report::{PageReport, Report};
 use crate::shown;
 
@@ -177,13 +178,13 @@ impl Window {
     fn new(source: &Source, span: Span, lines: usize) -> Self {
         let text = source.text();
         let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let start = floor(text, line.max(span.start.saturating_sub(AROUND)));
+        let start = first(text, line.max(span.start.saturating_sub(AROUND))).len();
         // A span of many lines is shown by its first ones.
-        let longest = floor(text, span.end.min(span.start + LONGEST));
+        let longest = first(text, span.end.min(span.start + LONGEST)).len();
         let shown = &text[span.start..longest.max(span.start)];
         let feed = shown.match_indices('\n').nth(lines - 1);
         let end = span.start + feed.map_or(shown.len(), |(at, _)| at);
-        let far = floor(text, text.len().min(end + AROUND));
+        let far = first(text, end + AROUND).len();
         let last = text[end..far].find('\n').map_or(far, |at| end + at);
         let is_cut = last == far && !text[far..].is_empty() && !text[far..].starts_with('\n');
         let last = if text[end..last].ends_with('\r') {
@@ -233,12 +234,4 @@ impl Window {
             drawn.replace_range(at..at + wrong.len(), &right);
         }
     }
-}
-
-/// The last place up to a byte at which no character is divided.
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

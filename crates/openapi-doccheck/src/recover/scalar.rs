@@ -6,6 +6,7 @@ use openapi_document::{Node, json};
 use super::RepairKind;
 use super::container::is_placeholder;
 use super::parser::Parser;
+use crate::near::first;
 
 /// The longest placeholder that is looked for, in bytes: a name, not a sentence.
 const LONGEST_PLACEHOLDER: usize = 120;
@@ -240,17 +241,8 @@ impl Parser<'_> {
     }
 }
 
-/// The first bytes of a text, at most as many as given.
-pub(super) fn beginning(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
 pub(super) fn first_line(text: &str, most: usize) -> &str {
-    let near = beginning(text, most);
+    let near = first(text, most);
     near.split('\n').next().unwrap_or(near)
 }
 

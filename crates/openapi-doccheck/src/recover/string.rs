@@ -2,7 +2,8 @@
 
 use super::RepairKind;
 use super::parser::Parser;
-use super::scalar::{beginning, closing, first_line};
+use super::scalar::{closing, first_line};
+use crate::near::first;
 
 /// How far the end of a string is looked for, in bytes, where its own end is in doubt.
 const LONGEST_TEXT: usize = 400;
@@ -115,7 +116,7 @@ impl Parser<'_> {
     /// Whether a string goes on after the line break that stands here: its quote comes, before anything that looks
     /// like the next key or bracket, and what follows the quote may follow a string.
     fn goes_on_below(&self, close: char) -> bool {
-        let below = beginning(&self.rest()[1..], LONGEST_TEXT);
+        let below = first(&self.rest()[1..], LONGEST_TEXT);
         self.look(below.len());
         let below = below.trim_start();
         if below.starts_with([close, '"', '{', '}', '[', ']']) {
